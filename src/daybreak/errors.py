@@ -1,0 +1,46 @@
+"""What can go wrong, said to the person who can mend it.
+
+    DaybreakError
+    ├── UnreadableInput      a file that cannot be read at all: the run stops
+    ├── WrongSetting         an option or a mapping that makes no sense
+    ├── WrongRun             a run folder that is missing, half-written, altered or of another version
+    ├── WrongJudgement       a judgements or truth file that names what is not there, or contradicts itself
+    └── Interrupted          the person pressed Ctrl-C; nothing half-written was left
+
+Every error carries what was wrong, where, and what to do: `advice()`.
+"""
+
+from __future__ import annotations
+
+
+class DaybreakError(Exception):
+    """Something a person can mend. `what` says what is wrong and where; `do` says what to do."""
+
+    def __init__(self, what: str, do: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.do = do
+
+    def advice(self) -> str:
+        """The whole message: what is wrong, where, and what to do."""
+        return f"{self.what}\n  {self.do}"
+
+
+class UnreadableInput(DaybreakError):
+    """A file of adverts that cannot be read at all."""
+
+
+class WrongSetting(DaybreakError):
+    """An option, a column mapping or a setting that makes no sense."""
+
+
+class WrongRun(DaybreakError):
+    """A run folder that is missing, half-written, altered or of another version."""
+
+
+class WrongJudgement(DaybreakError):
+    """A judgements or truth file that names what is not there, or contradicts itself."""
+
+
+class Interrupted(DaybreakError):
+    """The person stopped the run; nothing half-written was left."""

@@ -54,6 +54,14 @@ TEXTS: Final[Schema] = {
     "language": "str",      # ISO 639-1, or "und"
 }
 
+#: What `ads.parquet` of a run holds: the advert and where linking put it.
+LINKED_ADS: Final[Schema] = ADS | {
+    "text": "u32",          # its distinct text
+    "language": "str",
+    "template": "u32",      # ads of one template carry one number; a text of its own has its own
+    "organisation": "str",
+}
+
 #: A contact found in an advert, or given in a column.
 CONTACTS: Final[Schema] = {
     "ad": "u32",
@@ -69,7 +77,7 @@ CONTACTS: Final[Schema] = {
 
 #: Anything else read out of a text that a slot, an indicator or a map needs.
 MENTIONS: Final[Schema] = {
-    "ad": "u32",
+    "ad": "u32",            # the first advert that carries the text
     "kind": "str",          # place | price | age | name | date | time | measure
     "value": "str",         # comparable: geonames id, "120 USD", "23", "anna", ISO date ...
     "field": "str",
@@ -154,6 +162,6 @@ REJECTS: Final[Schema] = {
 }
 
 ALL: Final[dict[str, Schema]] = {
-    "ads": ADS, "contacts": CONTACTS, "mentions": MENTIONS, "templates": TEMPLATES, "evidence": EVIDENCE,
+    "ads": LINKED_ADS, "texts": TEXTS, "contacts": CONTACTS, "mentions": MENTIONS, "templates": TEMPLATES, "evidence": EVIDENCE,
     "organisations": ORGANISATIONS, "indicators": INDICATORS, "leads": LEADS, "rejects": REJECTS,
 }

@@ -33,6 +33,25 @@ class CopySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """What evidence is worth before the data speak, and when groups are joined. Log-odds are natural."""
+
+    same: dict[str, float]                      # class -> probability that two users who share it are one source
+    differ: dict[str, float]                    # kind -> how often two adverts of one source differ in it
+    imagined_pairs: float                       # weight of those two against what the data show
+    hub_damping: float                          # how much of the evidence on an identifier's users counts
+    hub_rounds: int
+    floor: dict[str, float]                     # kind -> probability that one source's halves never share one
+    fade: float                                 # what a second, third ... channel adds, for they hang together
+    hub_shadow: float                           # what shared words count for between users of one hub
+    place_praise: float                         # most that a shared place can add
+    threshold: float                            # join above this log-odds
+    review: float                               # and show a person what lies this much around it
+    few: int = 8                                # all pairs of groups on an identifier up to this many
+    chain: int = 3                              # beyond: each with so many others a round
+
+
+@dataclass(frozen=True, slots=True)
 class AssessSettings:
     """When an organisation becomes a lead."""
 

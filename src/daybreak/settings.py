@@ -1,12 +1,23 @@
 """What may be set, one frozen dataclass a stage; passed in, never read from the environment.
 
 Values that decide a link (`CopySettings`, `LinkSettings`) have their defaults in
-`find/link/defaults.json`, which `benchmarks/choose.py` writes from generated worlds only.
+`defaults.json` beside this file, which `benchmarks/choose.py` writes from generated worlds only.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+_CHOSEN: Final[dict[str, Any]] = json.loads((Path(__file__).parent / "defaults.json").read_text(encoding="utf-8"))
+
+
+def _chosen(stage: str, name: str) -> Any:
+    """A default as `benchmarks/choose.py` wrote it; a copy, so that nobody changes it for others."""
+    value = _CHOSEN[stage][name]
+    return field(default_factory=lambda: dict(value)) if isinstance(value, dict) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +47,17 @@ class CopySettings:
 class LinkSettings:
     """What evidence is worth before the data speak, and when groups are joined. Log-odds are natural."""
 
-    same: dict[str, float]                      # class -> probability that two users who share it are one source
-    differ: dict[str, float]                    # kind -> how often two adverts of one source differ in it
-    imagined_pairs: float                       # weight of those two against what the data show
-    hub_damping: float                          # how much of the evidence on an identifier's users counts
-    hub_rounds: int
-    floor: dict[str, float]                     # kind -> probability that one source's halves never share one
-    fade: float                                 # what a second, third ... channel adds, for they hang together
-    hub_shadow: float                           # what shared words count for between users of one hub
-    place_praise: float                         # most that a shared place can add
-    threshold: float                            # join above this log-odds
-    review: float                               # and show a person what lies this much around it
+    same: dict[str, float] = _chosen("link", "same")  # class -> probability that two users who share it are one source
+    differ: dict[str, float] = _chosen("link", "differ")  # kind -> how often two adverts of one source differ in it
+    imagined_pairs: float = _chosen("link", "imagined_pairs")  # weight of those two against what the data show
+    hub_damping: float = _chosen("link", "hub_damping")  # how much of the evidence on an identifier's users counts
+    hub_rounds: int = _chosen("link", "hub_rounds")
+    floor: dict[str, float] = _chosen("link", "floor")  # kind -> probability that one source's halves never share one
+    fade: float = _chosen("link", "fade")  # what a second, third ... channel adds, for they hang together
+    hub_shadow: float = _chosen("link", "hub_shadow")  # what shared words count for between users of one hub
+    place_praise: float = _chosen("link", "place_praise")  # most that a shared place can add
+    threshold: float = _chosen("link", "threshold")  # join above this log-odds
+    review: float = _chosen("link", "review")  # and show a person what lies this much around it
     few: int = 8                                # all pairs of groups on an identifier up to this many
     chain: int = 3                              # beyond: each with so many others a round
 
@@ -67,4 +78,5 @@ class Settings:
     read: ReadSettings = field(default_factory=ReadSettings)
     text: TextSettings = field(default_factory=TextSettings)
     copies: CopySettings = field(default_factory=CopySettings)
+    link: LinkSettings = field(default_factory=lambda: LinkSettings())
     assess: AssessSettings = field(default_factory=AssessSettings)

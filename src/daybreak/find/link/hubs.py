@@ -46,6 +46,12 @@ class Weights:
     hub: Real                # 0..1: share of the evidence that its users have nothing else in common
     parts: Real              # effective number of unconnected parts among its users
 
+    def with_known(self, log_odds: Real) -> Weights:
+        """These weights, but where `log_odds` knows better (is not nan) that holds."""
+        knows = ~np.isnan(log_odds)
+        hub = np.where(knows, 1 / (1 + np.exp(np.clip(log_odds, -30, 30))), self.hub)
+        return Weights(np.where(knows, log_odds, self.log_odds), hub, self.parts)
+
 
 def kind_class(identifiers: Identifiers) -> Whole:
     """The class of each identifier: its kind, texts split by length into the bins of TEXT_BINS."""

@@ -1,0 +1,52 @@
+"""The channels beside contacts, each as "which advert carries which value": texts, pictures, style, places.
+
+ads, texts, templates -> carriers() -> kind -> frame (ad, value, length)
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from daybreak.find.link.identifiers import KINDS, PLACE, STYLE, TEXT, IMAGE, Whole
+from daybreak.find.link.marks import group_marks
+from daybreak.text.places import locate_ads
+
+_STYLE_EMOJI = 3        # a row of fewer emoji says nothing about who wrote it
+
+
+def carriers(ads: pl.DataFrame, texts: pl.DataFrame, template_of_ad: Whole) -> dict[str, pl.DataFrame]:
+    """kind -> ad u32, value str, and for texts length u32 (words of the template's first text).
+
+    ads: with columns text, city, state, country, latitude, longitude, image_hash. A text that one advert alone
+    carries is no identifier: there is nobody to share it with.
+    """
+    numbered = ads.select("ad", "text").with_columns(pl.Series("template", template_of_ad, pl.UInt32))
+    lengths = texts.select(pl.col("text").alias("template"), (pl.col("words").str.count_matches(" ") + 1).alias("length"))
+    text = (
+        numbered.filter(pl.len().over("template") > 1)
+        .join(lengths.with_columns(pl.col("template").cast(pl.UInt32)), on="template")
+        .select("ad", pl.col("template").cast(pl.String).alias("value"), pl.col("length").cast(pl.UInt32))
+    )
+    style = (
+        texts.filter(pl.col("emoji").str.count_matches(" ") >= _STYLE_EMOJI - 1)
+        .select("text", pl.col("emoji").alias("value"))
+        .join(ads.select("ad", "text"), on="text")
+        .select("ad", "value")
+    )
+    return {
+        KINDS[TEXT]: text, KINDS[IMAGE]: group_marks(ads.select("ad", "image_hash")),
+        KINDS[STYLE]: style, KINDS[PLACE]: places(ads),
+    }
+
+
+def places(ads: pl.DataFrame) -> pl.DataFrame:
+    """ad u32, value str: the place an advert names, by gazetteer number where it is known, else as written."""
+    located = locate_ads(ads)
+    written = pl.concat_str(
+        [pl.col(c).fill_null("").str.strip_chars().str.to_lowercase() for c in ("city", "state", "country")], separator="|")
+    return (
+        ads.select("ad", pl.when(pl.col("city").is_not_null()).then(written).alias("written"))
+        .join(located.select("ad", "geonames"), on="ad", how="left")
+        .select("ad", pl.coalesce(pl.col("geonames").cast(pl.String), "written").alias("value"))
+        .filter(pl.col("value").is_not_null())
+    )

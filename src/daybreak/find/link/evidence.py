@@ -1,0 +1,110 @@
+"""The evidence table: why adverts were joined, what nearly joined them, and what spoke against.
+
+Resolved, Identifiers, Weights -> evidence() -> EVIDENCE
+The rows marked `link` hold every organisation together like a tree: following them from any of its adverts
+reaches all others, so a chain of evidence between two adverts can always be shown.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from daybreak.find.link.hubs import Weights
+from daybreak.find.link.identifiers import KINDS, PLACE, TEXT, Identifiers, Records
+from daybreak.find.link.resolve import Resolved
+from daybreak.model.tables import EVIDENCE
+from daybreak.store.schema import conform
+
+_QUOTE = 120
+
+
+def evidence(
+    resolved: Resolved, identifiers: Identifiers, records: Records, weights: Weights,
+    ads: pl.DataFrame, contacts: pl.DataFrame, judged: pl.DataFrame,
+) -> pl.DataFrame:
+    """One row for each piece of evidence between two adverts, sorted by left, right, channel, key.
+
+    ads: ad, title, body. contacts: CONTACTS. judged: left, right (ads), log_odds.
+    """
+    first_ad = np.unique(records.of_ad, return_index=True)[1]
+    rows = [
+        _rows(resolved.joins, first_ad, "link"),
+        _rows(resolved.misses, first_ad, "review"),
+        _inside_records(identifiers, records, weights, first_ad),
+        _against(resolved.joins, first_ad), _against(resolved.misses, first_ad),
+    ]
+    table = identifiers.table.select(
+        pl.col("identifier").cast(pl.Int64), pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String),
+        "value", "users",
+    ).with_columns(pl.Series("hub", weights.hub, pl.Float32))
+    named = (
+        pl.concat(rows)
+        .join(table, on="identifier", how="left")
+        .with_columns(
+            pl.coalesce("channel", "kind").alias("channel"),
+            pl.when(pl.col("kind") == KINDS[TEXT]).then(None).otherwise(pl.col("value")).alias("key"),
+        )
+    )
+    told = conform(_quote(named, ads, contacts), EVIDENCE)
+    if len(judged):
+        told = pl.concat([told, conform(judged.with_columns(
+            pl.lit("judgement").alias("channel"), pl.lit("judgement").alias("used")), EVIDENCE)])
+    return told.unique(["left", "right", "channel", "key", "used"], keep="first", maintain_order=True).sort(
+        "left", "right", "channel", "key", "used", nulls_last=True)
+
+
+def _rows(met: pl.DataFrame, first_ad: np.ndarray, used: str) -> pl.DataFrame:  # type: ignore[type-arg]
+    known = met.filter(pl.col("left").is_not_null() & pl.col("right").is_not_null())
+    return pl.DataFrame({
+        "left": first_ad[known["left"].to_numpy()], "right": first_ad[known["right"].to_numpy()],
+        "identifier": known["identifier"].to_numpy(), "log_odds": known["speaks_for"].to_numpy(),
+    }, schema=_SHAPE).with_columns(pl.lit(None, pl.String).alias("channel"), pl.lit(used).alias("used"))
+
+
+def _against(met: pl.DataFrame, first_ad: np.ndarray) -> pl.DataFrame:  # type: ignore[type-arg]
+    clear = met.filter((pl.col("speaks_against") < -0.1) & pl.col("left").is_not_null() & pl.col("right").is_not_null())
+    return pl.DataFrame({
+        "left": first_ad[clear["left"].to_numpy()], "right": first_ad[clear["right"].to_numpy()],
+        "identifier": np.full(len(clear), -1), "log_odds": clear["speaks_against"].to_numpy(),
+    }, schema=_SHAPE).with_columns(pl.lit("difference").alias("channel"), pl.lit("against").alias("used"))
+
+
+def _inside_records(
+    identifiers: Identifiers, records: Records, weights: Weights, first_ad: np.ndarray,  # type: ignore[type-arg]
+) -> pl.DataFrame:
+    """Adverts of one record carry the same identifiers: tie each to the record's first by the strongest."""
+    kind = identifiers.table["kind"].to_numpy()
+    worth = np.where(kind == PLACE, -99.0, weights.log_odds)[records.items]
+    owner = np.repeat(np.arange(records.count), np.diff(records.starts))
+    order = np.lexsort((records.items, -worth, owner))
+    best = np.full(records.count, -1)
+    heads = np.unique(owner[order], return_index=True)
+    best[heads[0]] = records.items[order][heads[1]]
+    ad = np.arange(len(records.of_ad))
+    record = records.of_ad
+    other = (ad != first_ad[record]) & (best[record] >= 0)
+    item = best[record[other]]
+    return pl.DataFrame({
+        "left": first_ad[record[other]], "right": ad[other], "identifier": item, "log_odds": weights.log_odds[item],
+    }, schema=_SHAPE).with_columns(pl.lit(None, pl.String).alias("channel"), pl.lit("link").alias("used"))
+
+
+_SHAPE = {"left": pl.Int64, "right": pl.Int64, "identifier": pl.Int64, "log_odds": pl.Float64}
+
+
+def _quote(rows: pl.DataFrame, ads: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
+    """Add what stands in either advert: the contact as written, or how the text begins."""
+    written = contacts.select(pl.col("ad").cast(pl.Int64), pl.col("kind").alias("channel"), pl.col("value").alias("key"),
+                              "written").unique(["ad", "channel", "key"], keep="first", maintain_order=True)
+    begins = ads.select(pl.col("ad").cast(pl.Int64),
+                        pl.coalesce("body", "title").str.slice(0, _QUOTE).alias("begins"))
+    for side in ("left", "right"):
+        rows = (
+            rows.join(written.rename({"ad": side, "written": "w"}), on=[side, "channel", "key"], how="left")
+            .join(begins.rename({"ad": side}), on=side, how="left")
+            .with_columns(pl.when(pl.col("channel") == "text").then(pl.col("begins")).otherwise(pl.col("w"))
+                          .alias(f"{side}_quote"))
+            .drop("w", "begins")
+        )
+    return rows

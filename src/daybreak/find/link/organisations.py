@@ -1,0 +1,77 @@
+"""Organisations as a table: who belongs together, under a name that stays.
+
+group of each advert -> name_groups() -> organisation ids;  describe() -> ORGANISATIONS
+An organisation takes its id from its first advert, so appending adverts never renames it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import numpy as np
+import polars as pl
+
+from daybreak.find.link.identifiers import Whole
+from daybreak.model.tables import ORGANISATIONS
+from daybreak.store.schema import conform
+
+
+def name_groups(group_of_ad: Whole, ids: pl.Series) -> pl.Series:
+    """The organisation id of each advert: "o-" and 12 characters made from the id of the group's first advert."""
+    _, first, inverse = np.unique(group_of_ad, return_index=True, return_inverse=True)
+    names = [_name(str(i)) for i in ids.gather(first)]
+    return pl.Series("organisation", names, pl.String).gather(inverse)
+
+
+def _name(ad_id: str) -> str:
+    digest = hashlib.sha256(b"daybreak organisation\0" + ad_id.encode()).digest()
+    return "o-" + base64.b32encode(digest[:8]).decode()[:12].lower()
+
+
+def describe(ads: pl.DataFrame, contacts: pl.DataFrame, weakest: pl.DataFrame) -> pl.DataFrame:
+    """One row an organisation, in order of id.
+
+    ads: ad, organisation, template, city, state, site, posted_at. contacts: ad, kind, value.
+    weakest: organisation, weakest_link, review.
+    """
+    of_ad = ads.select("ad", "organisation")
+    reach = (
+        contacts.lazy().select("ad", "kind", "value").join(of_ad.lazy(), on="ad")
+        .select("organisation", "kind", "value").unique().group_by("organisation").agg(pl.len().alias("contacts"))
+    )
+    table = (
+        ads.lazy()
+        .group_by("organisation")
+        .agg(
+            pl.len().alias("ads"), pl.col("template").n_unique().alias("templates"),
+            pl.struct("city", "state").filter(pl.col("city").is_not_null()).n_unique().alias("places"),
+            pl.col("site").drop_nulls().n_unique().alias("sites"),
+            pl.col("posted_at").min().alias("first_seen"), pl.col("posted_at").max().alias("last_seen"),
+        )
+        .join(reach, on="organisation", how="left")
+        .join(weakest.lazy(), on="organisation", how="left")
+        .with_columns(pl.col("contacts").fill_null(0))
+        .sort("organisation")
+        .collect()
+    )
+    return conform(table, ORGANISATIONS)
+
+
+def history(before: pl.DataFrame, after: pl.DataFrame) -> list[dict[str, object]]:
+    """What became of the organisations: merges and splits between two states of the same adverts.
+
+    before, after: id, organisation. Returns one entry for each organisation that was merged into another or split.
+    """
+    both = before.join(after, on="id", suffix="_after").group_by("organisation", "organisation_after").agg(
+        pl.len().alias("ads"))
+    entries: list[dict[str, object]] = []
+    for was, parts in sorted(both.partition_by("organisation", as_dict=True).items(), key=lambda kv: str(kv[0])):
+        became = parts.sort("ads", "organisation_after", descending=[True, False])["organisation_after"].to_list()
+        if len(became) > 1:
+            entries.append({"event": "split", "organisation": was[0], "into": became})
+    for now, parts in sorted(both.partition_by("organisation_after", as_dict=True).items(), key=lambda kv: str(kv[0])):
+        were = parts.sort("ads", "organisation", descending=[True, False])["organisation"].to_list()
+        if len(were) > 1:
+            entries.append({"event": "merge", "organisations": were, "into": now[0]})
+    return entries

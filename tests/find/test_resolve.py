@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybreak.find.link.hubs import learn, weigh_identifiers
-from daybreak.find.link.identifiers import fold_alike, gather, unfold
+from daybreak.find.link.identifiers import Moments, fold_alike, gather, unfold
 from daybreak.find.link.resolve import hold_together, resolve
 from daybreak.settings import LinkSettings
 
@@ -28,7 +28,7 @@ def group(carries: Carries, ads: int, days: list[float] | None = None, must: lis
     }
     identifiers = gather(contacts, others, ads)
     chosen = LinkSettings()
-    records = fold_alike(identifiers, np.array(days if days else [np.nan] * ads, dtype=float))
+    records = fold_alike(identifiers, Moments(np.array(days if days else [np.nan] * ads, dtype=float), np.full((ads, 2), np.nan)))
     rates = learn(identifiers, records, chosen)
     weights = weigh_identifiers(identifiers, records, rates, chosen)
     records = unfold(records, ~hold_together(identifiers, records, weights, rates, chosen))

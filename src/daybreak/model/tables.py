@@ -102,7 +102,7 @@ TEMPLATES: Final[Schema] = {
 EVIDENCE: Final[Schema] = {
     "left": "u32",
     "right": "u32",
-    "channel": "str",       # phone email handle url wallet account text image style difference judgement
+    "channel": "str",       # phone email handle url wallet account text image style movement difference judgement
     "log_odds": "f32",      # natural logarithm; negative speaks against
     "key": "str",           # the shared identifier, or null
     "users": "u32",         # adverts that carry the identifier

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import polars as pl
 
-from daybreak.find.link.identifiers import KINDS, PLACE, STYLE, TEXT, IMAGE, Whole
+from daybreak.find.link.identifiers import IMAGE, KINDS, PLACE, STYLE, TEXT, Whole
 from daybreak.find.link.marks import group_marks
-from daybreak.text.places import locate_ads
 
 _STYLE_EMOJI = 3        # a row of fewer emoji says nothing about who wrote it
 
 
-def carriers(ads: pl.DataFrame, texts: pl.DataFrame, template_of_ad: Whole) -> dict[str, pl.DataFrame]:
+def carriers(
+    ads: pl.DataFrame, texts: pl.DataFrame, template_of_ad: Whole, located: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
     """kind -> ad u32, value str, and for texts length u32 (words of the template's first text).
 
-    ads: with columns text, city, state, country, latitude, longitude, image_hash. A text that one advert alone
+    ads: with columns text, city, state, country, latitude, longitude, image_hash.
+    located: as `locate_ads` gives it. A text that one advert alone
     carries is no identifier: there is nobody to share it with.
     """
     numbered = ads.select("ad", "text").with_columns(pl.Series("template", template_of_ad, pl.UInt32))
-    lengths = texts.select(pl.col("text").alias("template"), (pl.col("words").str.count_matches(" ") + 1).alias("length"))
+    lengths = texts.select(
+        pl.col("text").alias("template"), (pl.col("words").str.count_matches(" ") + 1).alias("length"))
     text = (
         numbered.filter(pl.len().over("template") > 1)
         .join(lengths.with_columns(pl.col("template").cast(pl.UInt32)), on="template")
@@ -35,15 +38,14 @@ def carriers(ads: pl.DataFrame, texts: pl.DataFrame, template_of_ad: Whole) -> d
     )
     return {
         KINDS[TEXT]: text, KINDS[IMAGE]: group_marks(ads.select("ad", "image_hash")),
-        KINDS[STYLE]: style, KINDS[PLACE]: places(ads),
+        KINDS[STYLE]: style, KINDS[PLACE]: places(ads, located),
     }
 
 
-def places(ads: pl.DataFrame) -> pl.DataFrame:
+def places(ads: pl.DataFrame, located: pl.DataFrame) -> pl.DataFrame:
     """ad u32, value str: the place an advert names, by gazetteer number where it is known, else as written."""
-    located = locate_ads(ads)
-    written = pl.concat_str(
-        [pl.col(c).fill_null("").str.strip_chars().str.to_lowercase() for c in ("city", "state", "country")], separator="|")
+    columns = [pl.col(c).fill_null("").str.strip_chars().str.to_lowercase() for c in ("city", "state", "country")]
+    written = pl.concat_str(columns, separator="|")
     return (
         ads.select("ad", pl.when(pl.col("city").is_not_null()).then(written).alias("written"))
         .join(located.select("ad", "geonames"), on="ad", how="left")

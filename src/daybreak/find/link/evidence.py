@@ -11,12 +11,13 @@ import numpy as np
 import polars as pl
 
 from daybreak.find.link.hubs import Weights
-from daybreak.find.link.identifiers import KINDS, PLACE, TEXT, Identifiers, Records
+from daybreak.find.link.identifiers import KINDS, PLACE, TEXT, Identifiers, Records, Whole
 from daybreak.find.link.resolve import Resolved
 from daybreak.model.tables import EVIDENCE
 from daybreak.store.schema import conform
 
 _QUOTE = 120
+_SPEAKS = 0.1            # weaker than this is not worth a row
 
 
 def evidence(
@@ -35,7 +36,8 @@ def evidence(
         _against(resolved.joins, first_ad), _against(resolved.misses, first_ad),
     ]
     table = identifiers.table.select(
-        pl.col("identifier").cast(pl.Int64), pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String),
+        pl.col("identifier").cast(pl.Int64),
+        pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String),
         "value", "users",
     ).with_columns(pl.Series("hub", weights.hub, pl.Float32))
     named = (
@@ -54,24 +56,40 @@ def evidence(
         "left", "right", "channel", "key", "used", nulls_last=True)
 
 
-def _rows(met: pl.DataFrame, first_ad: np.ndarray, used: str) -> pl.DataFrame:  # type: ignore[type-arg]
+def _rows(met: pl.DataFrame, first_ad: Whole, used: str) -> pl.DataFrame:
+    """What two groups share, and the move between them: one row each."""
     known = met.filter(pl.col("left").is_not_null() & pl.col("right").is_not_null())
-    return pl.DataFrame({
-        "left": first_ad[known["left"].to_numpy()], "right": first_ad[known["right"].to_numpy()],
-        "identifier": known["identifier"].to_numpy(), "log_odds": known["speaks_for"].to_numpy(),
-    }, schema=_SHAPE).with_columns(pl.lit(None, pl.String).alias("channel"), pl.lit(used).alias("used"))
+    moved = known.filter(pl.col("moved") > _SPEAKS)
+    return pl.concat([
+        _shape(known, first_ad, known["identifier"], known["speaks_for"] - known["moved"].clip(0.0), None, used),
+        _shape(moved, first_ad, None, moved["moved"], "movement", used),
+    ])
 
 
-def _against(met: pl.DataFrame, first_ad: np.ndarray) -> pl.DataFrame:  # type: ignore[type-arg]
-    clear = met.filter((pl.col("speaks_against") < -0.1) & pl.col("left").is_not_null() & pl.col("right").is_not_null())
+def _against(met: pl.DataFrame, first_ad: Whole) -> pl.DataFrame:
+    """What two groups could both show and do not share, and a move that is hard to believe."""
+    known = met.filter(pl.col("left").is_not_null() & pl.col("right").is_not_null())
+    lacking = known.with_columns(pl.col("speaks_against") - pl.col("moved").clip(None, 0.0)).filter(
+        pl.col("speaks_against") < -_SPEAKS)
+    moved = known.filter(pl.col("moved") < -_SPEAKS)
+    return pl.concat([
+        _shape(lacking, first_ad, None, lacking["speaks_against"], "difference", "against"),
+        _shape(moved, first_ad, None, moved["moved"], "movement", "against"),
+    ])
+
+
+def _shape(
+    met: pl.DataFrame, first_ad: Whole, identifier: pl.Series | None, log_odds: pl.Series, channel: str | None,
+    used: str,
+) -> pl.DataFrame:
     return pl.DataFrame({
-        "left": first_ad[clear["left"].to_numpy()], "right": first_ad[clear["right"].to_numpy()],
-        "identifier": np.full(len(clear), -1), "log_odds": clear["speaks_against"].to_numpy(),
-    }, schema=_SHAPE).with_columns(pl.lit("difference").alias("channel"), pl.lit("against").alias("used"))
+        "left": first_ad[met["left"].to_numpy()], "right": first_ad[met["right"].to_numpy()],
+        "identifier": np.full(len(met), -1) if identifier is None else identifier.to_numpy(), "log_odds": log_odds,
+    }, schema=_SHAPE).with_columns(pl.lit(channel, pl.String).alias("channel"), pl.lit(used).alias("used"))
 
 
 def _inside_records(
-    identifiers: Identifiers, records: Records, weights: Weights, first_ad: np.ndarray,  # type: ignore[type-arg]
+    identifiers: Identifiers, records: Records, weights: Weights, first_ad: Whole,
 ) -> pl.DataFrame:
     """Adverts of one record carry the same identifiers: tie each to the record's first by the strongest."""
     kind = identifiers.table["kind"].to_numpy()
@@ -95,8 +113,9 @@ _SHAPE = {"left": pl.Int64, "right": pl.Int64, "identifier": pl.Int64, "log_odds
 
 def _quote(rows: pl.DataFrame, ads: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     """Add what stands in either advert: the contact as written, or how the text begins."""
-    written = contacts.select(pl.col("ad").cast(pl.Int64), pl.col("kind").alias("channel"), pl.col("value").alias("key"),
-                              "written").unique(["ad", "channel", "key"], keep="first", maintain_order=True)
+    written = contacts.select(
+        pl.col("ad").cast(pl.Int64), pl.col("kind").alias("channel"), pl.col("value").alias("key"), "written",
+    ).unique(["ad", "channel", "key"], keep="first", maintain_order=True)
     begins = ads.select(pl.col("ad").cast(pl.Int64),
                         pl.coalesce("body", "title").str.slice(0, _QUOTE).alias("begins"))
     for side in ("left", "right"):

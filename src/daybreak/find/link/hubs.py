@@ -23,6 +23,7 @@ import polars as pl
 
 from daybreak.find.link import parts
 from daybreak.find.link.identifiers import CONTACTS, IMAGE, KINDS, PLACE, STYLE, TEXT, Identifiers, Real, Records, Whole
+from daybreak.find.link.movement import Movement, learn_movement
 from daybreak.settings import LinkSettings
 
 #: Texts are judged by how much they say: upper ends of the bins, in words.
@@ -35,6 +36,7 @@ class Rates:
 
     prior: Real              # [kind class] log-odds that two users of an unshared-by-others identifier are one source
     differ: Real             # [kind] how often one source differs in that channel, 0..1
+    movement: Movement
     table: pl.DataFrame
 
 
@@ -90,7 +92,8 @@ def learn(identifiers: Identifiers, records: Records, settings: LinkSettings) ->
         prior[c] = np.log(rate / (1 - rate))
         rows.append((name, float(sum(both[c, h] for h in hidden)), found, rate, float(prior[c])))
     table = pl.DataFrame(rows, schema=["class", "pairs", "agree", "same", "log_odds"], orient="row")
-    return Rates(prior, differ, table)
+    movement = learn_movement(records, users.starts, users.items, kind, imagined)
+    return Rates(prior, differ, movement, table)
 
 
 def weigh_identifiers(
@@ -105,7 +108,7 @@ def weigh_identifiers(
     users = parts.users_of(records.starts, records.items, len(kind))
     place_share = np.zeros(len(kind))
     is_place = kind == PLACE
-    place_share[is_place] = identifiers.table["users"].to_numpy()[is_place] / max(identifiers.ads, 1)
+    place_share[is_place] = identifiers.table["users"].to_numpy()[is_place] / max(identifiers.population, 1)
     per_part = np.log(np.clip(rates.differ, 0.02, 0.98) / 0.99)
     log_odds = prior.copy()
     effective = np.ones(len(kind))

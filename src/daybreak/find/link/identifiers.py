@@ -35,6 +35,15 @@ class Identifiers:
     table: pl.DataFrame      # identifier u32, kind u8, value str, users u32, length u32 (words, for texts)
     carried: pl.DataFrame    # ad u32, identifier u32, certainty f32; sorted by ad, identifier; no pair twice
     ads: int
+    population: int          # adverts that `users` was counted on: more than `ads` where only a part is regrouped
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """When and where each advert was posted; nan when unknown."""
+
+    day: Real                # [advert] days since 1970
+    at: Real                 # [advert, 2] latitude and longitude, degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class Records:
     items: Whole
     first: Real              # earliest and latest posting, days since 1970; nan when unknown
     last: Real
+    first_at: Real           # [record, 2] latitude and longitude at either time, degrees; nan when unknown
+    last_at: Real
 
     @property
     def count(self) -> int:
@@ -86,14 +97,26 @@ def gather(contacts: pl.DataFrame, carriers: dict[str, pl.DataFrame], ads: int) 
         .select("ad", "identifier", "certainty")
         .sort("ad", "identifier")
     )
-    return Identifiers(table.with_columns(pl.col("kind").to_physical().cast(pl.UInt8)), carried, ads)
+    return Identifiers(table.with_columns(pl.col("kind").to_physical().cast(pl.UInt8)), carried, ads, ads)
 
 
-def fold_alike(identifiers: Identifiers, posted_day: Real) -> Records:
+def moments_of(ads: pl.DataFrame, located: pl.DataFrame) -> Moments:
+    """When and where, for adverts numbered 0..n-1.
+
+    ads: ad, posted_at. located: ad, latitude, longitude, for those that can be located.
+    """
+    placed = ads.select("ad").join(
+        located.select("ad", "latitude", "longitude"), on="ad", how="left", maintain_order="left")
+    day = ads["posted_at"].dt.epoch("s").cast(pl.Float64) / 86400
+    at = placed.select(pl.col("latitude", "longitude").fill_null(np.nan)).to_numpy()
+    return Moments(day.fill_null(np.nan).to_numpy(), at)
+
+
+def fold_alike(identifiers: Identifiers, moments: Moments) -> Records:
     """Fold adverts that carry exactly the same identifiers into records, in order of first advert.
 
-    posted_day: per advert, days since 1970 or nan. An identifier that one advert alone carries still counts:
-    it tells that advert's record from others. An advert that carries nothing is a record of its own.
+    An identifier that one advert alone carries still counts: it tells that advert's record from others. An
+    advert that carries nothing is a record of its own. Adverts of one record stand in one place, if they name any.
     """
     ads = identifiers.ads
     ad = identifiers.carried["ad"].to_numpy().astype(np.int64)
@@ -115,12 +138,13 @@ def fold_alike(identifiers: Identifiers, posted_day: Real) -> Records:
     take = np.repeat(starts[head] - record_starts[:-1], lengths) + np.arange(record_starts[-1])
     early = np.full(len(head), np.inf)
     late = np.full(len(head), -np.inf)
-    known = ~np.isnan(posted_day)
-    np.minimum.at(early, of_ad[known], posted_day[known])
-    np.maximum.at(late, of_ad[known], posted_day[known])
+    known = ~np.isnan(moments.day)
+    np.minimum.at(early, of_ad[known], moments.day[known])
+    np.maximum.at(late, of_ad[known], moments.day[known])
     early[~np.isfinite(early)] = np.nan
     late[~np.isfinite(late)] = np.nan
-    return Records(of_ad, np.bincount(of_ad, minlength=len(head)), record_starts, item[take], early, late)
+    return Records(of_ad, np.bincount(of_ad, minlength=len(head)), record_starts, item[take], early, late,
+                   moments.at[head], moments.at[head])
 
 
 def unfold(records: Records, weak: npt.NDArray[np.bool_]) -> Records:
@@ -142,7 +166,7 @@ def unfold(records: Records, weak: npt.NDArray[np.bool_]) -> Records:
     np.cumsum(lengths, out=starts[1:])
     take = np.repeat(records.starts[old] - starts[:-1], lengths) + np.arange(starts[-1])
     return Records(of_ad, np.bincount(of_ad, minlength=len(old)), starts, records.items[take],
-                   records.first[old], records.last[old])
+                   records.first[old], records.last[old], records.first_at[old], records.last_at[old])
 
 
 def _keys(starts: Whole, items: Whole) -> npt.NDArray[np.uint64]:

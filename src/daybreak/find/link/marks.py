@@ -43,7 +43,8 @@ def group_marks(image_hash: pl.DataFrame) -> pl.DataFrame:
     names = shown.select("value").unique().sort("value")
     named = [_name(names.filter(pl.col("value").str.len_bytes() == size), near)
              for size, near in ((16, NEAR_64), (64, NEAR_256))]
-    return shown.join(pl.concat(named), on="value").select("ad", pl.col("name").alias("value")).unique().sort("ad", "value")
+    by_name = shown.join(pl.concat(named), on="value").select("ad", pl.col("name").alias("value"))
+    return by_name.unique().sort("ad", "value")
 
 
 def _name(hashes: pl.DataFrame, near: int) -> pl.DataFrame:

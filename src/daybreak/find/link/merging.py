@@ -7,19 +7,54 @@ more adverts both have. So a driver's number for one week does not join two orga
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba
 import numpy as np
 
-FOR, AGAINST = 0, 1
+from daybreak.find.link.identifiers import CONTACTS, PLACE, Real, Whole
+from daybreak.find.link.movement import hop_between
+
+
+class Groups(NamedTuple):
+    """The growing groups. Group g carries `pool[start[g]:start[g] + length[g]]`, ascending, `counts` adverts each.
+
+    The arrays change in place from round to round, but for pool and counts, which grow.
+    """
+
+    start: Whole
+    length: Whole
+    pool: Whole
+    counts: Whole
+    ads: Whole               # adverts in the group
+    with_kind: Whole         # [group, kind] adverts that show that kind
+    early: Real              # first and last day, and where the group was then
+    late: Real
+    early_at: Real
+    late_at: Real
+
+
+class Rule(NamedTuple):
+    """What evidence is worth: the same for all pairs and rounds."""
+
+    kind: Whole              # [identifier]
+    log_odds: Real           # [identifier]
+    share: Real              # [identifier] share of all adverts that carry it
+    floor: Real              # [kind] probability that one source's halves never share one
+    pull: Real               # [kind] probability that an advert repeats what its source showed before
+    hop: Real                # [NO_HOP, FEASIBLE, IMPOSSIBLE] log-odds of a move
+    fade: float
+    hub_shadow: float
+    place_praise: float
 
 
 @numba.njit(cache=True)
-def score_groups(  # type: ignore[no-untyped-def]
-    a, b, start, length, pool, counts, kind, log_odds, ads, with_kind, early, late,
-    floor, pull, fade, hub_shadow, place_praise, place_share, contacts, place,
-):  # long: 2026-11-24, one scoring rule read from top to bottom
-    """Log-odds that groups a and b are one source. Returns total, for, against, best identifier (-1 = none)."""
-    kinds = with_kind.shape[1]
+def score_groups(a, b, groups, rule):  # type: ignore[no-untyped-def]
+    # long: 2026-11-24, one scoring rule read from top to bottom
+    """Log-odds that groups a and b are one source. Returns total, for, against, best identifier (-1 = none), move."""
+    start, length, pool = groups.start, groups.length, groups.pool
+    kind, log_odds = rule.kind, rule.log_odds
+    kinds = groups.with_kind.shape[1]
     best = np.full(kinds, -99.0)
     meets = np.zeros(kinds, np.bool_)
     best_item = -1
@@ -33,12 +68,12 @@ def score_groups(  # type: ignore[no-untyped-def]
             y = pool[i]
             k = kind[y]
             meets[k] = True
-            if k == place:
-                place_for = max(place_for, min(place_praise, -np.log(max(place_share[y], 1e-6)) * 0.25))
+            if k == PLACE:
+                place_for = max(place_for, min(rule.place_praise, -np.log(max(rule.share[y], 1e-6)) * 0.25))
             else:
                 best[k] = max(best[k], log_odds[y])
-                if k < contacts and log_odds[y] < 0:
-                    shadow = hub_shadow         # an agency explains why its customers' words and towns agree
+                if k < CONTACTS and log_odds[y] < 0:
+                    shadow = rule.hub_shadow         # an agency explains why its customers' words and towns agree
                 if log_odds[y] > best_weight:
                     best_weight, best_item = log_odds[y], y
             i += 1
@@ -48,8 +83,8 @@ def score_groups(  # type: ignore[no-untyped-def]
         else:
             j += 1
     if best_item < 0 or best_weight <= 0:
-        return -99.0, 0.0, 0.0, -1
-    for k in range(contacts, kinds):
+        return -99.0, 0.0, 0.0, -1, 0.0
+    for k in range(CONTACTS, kinds):
         if best[k] > 0:
             best[k] *= shadow
     speaks_for = 0.0
@@ -62,22 +97,26 @@ def score_groups(  # type: ignore[no-untyped-def]
         if top < 0:
             break
         speaks_for += best[top] * discount
-        discount *= fade
+        discount *= rule.fade
         best[top] = -99.0
     speaks_for += place_for * shadow
+    early, late = groups.early, groups.late
     apart = (not np.isnan(early[a]) and not np.isnan(early[b])) and (late[a] < early[b] or late[b] < early[a])
-    speaks_against = 0.0
+    moved = rule.hop[hop_between(early[a], late[a], groups.early_at[a], groups.late_at[a],
+                                 early[b], late[b], groups.early_at[b], groups.late_at[b])]
+    speaks_for += max(moved, 0.0)
+    speaks_against = min(moved, 0.0)
     for k in range(kinds):
         if meets[k]:
             continue
-        m = min(with_kind[a, k], with_kind[b, k])
+        m = min(groups.with_kind[a, k], groups.with_kind[b, k])
         if m == 0:
             continue
-        low = floor[k]
-        if apart and k < contacts:
+        low = rule.floor[k]
+        if apart and k < CONTACTS:
             low = max(low, 0.5)                 # one after the other: a changed number is no surprise
-        speaks_against += np.log(low + (1.0 - low) * (1.0 - pull[k]) ** m)
-    return speaks_for + speaks_against, speaks_for, speaks_against, best_item
+        speaks_against += np.log(low + (1.0 - low) * (1.0 - rule.pull[k]) ** m)
+    return speaks_for + speaks_against, speaks_for, speaks_against, best_item, moved
 
 
 @numba.njit(cache=True)
@@ -116,62 +155,65 @@ def propose(group_of_item_start, groups, weight_ok, order_key, few, chain):  # t
 
 
 @numba.njit(cache=True, parallel=True)
-def score_pairs(  # type: ignore[no-untyped-def]
-    left, right, start, length, pool, counts, kind, log_odds, ads, with_kind, early, late,
-    floor, pull, fade, hub_shadow, place_praise, place_share, contacts, place,
-):
+def score_pairs(left, right, groups, rule):  # type: ignore[no-untyped-def]
     """score_groups over many pairs; each pair is computed alone, so threads cannot change a bit."""
     total = np.empty(len(left))
     gain = np.empty(len(left))
     loss = np.empty(len(left))
     item = np.empty(len(left), np.int64)
+    moved = np.empty(len(left))
     for p in numba.prange(len(left)):
-        total[p], gain[p], loss[p], item[p] = score_groups(
-            left[p], right[p], start, length, pool, counts, kind, log_odds, ads, with_kind, early, late,
-            floor, pull, fade, hub_shadow, place_praise, place_share, contacts, place,
-        )
-    return total, gain, loss, item
+        total[p], gain[p], loss[p], item[p], moved[p] = score_groups(left[p], right[p], groups, rule)
+    return total, gain, loss, item, moved
 
 
 @numba.njit(cache=True)
-def merge_matched(left, right, start, length, pool, counts, ads, with_kind, early, late):  # type: ignore[no-untyped-def]
-    """Join right[p] into left[p] for disjoint pairs. Returns the grown pool; starts and lengths change in place."""
+def merge_matched(left, right, groups):  # type: ignore[no-untyped-def]
+    """Join right[p] into left[p] for disjoint pairs. Returns the grown pool and counts; the rest changes in place."""
+    start, length = groups.start, groups.length
     more = 0
     for p in range(len(left)):
         more += length[left[p]] + length[right[p]]
-    used = len(pool)
-    new_pool = np.empty(used + more, np.int64)
-    new_counts = np.empty(used + more, np.int64)
-    new_pool[:used] = pool
-    new_counts[:used] = counts
+    used = len(groups.pool)
+    pool = np.empty(used + more, np.int64)
+    counts = np.empty(used + more, np.int64)
+    pool[:used] = groups.pool
+    counts[:used] = groups.counts
     k = used
     for p in range(len(left)):
         a, b = left[p], right[p]
-        i, j = start[a], start[b]
-        end_a, end_b = start[a] + length[a], start[b] + length[b]
         begin = k
-        while i < end_a or j < end_b:
-            if j >= end_b or (i < end_a and pool[i] < pool[j]):
-                new_pool[k], new_counts[k] = pool[i], counts[i]
-                i += 1
-            elif i >= end_a or pool[j] < pool[i]:
-                new_pool[k], new_counts[k] = pool[j], counts[j]
-                j += 1
-            else:
-                new_pool[k], new_counts[k] = pool[i], counts[i] + counts[j]
-                i += 1
-                j += 1
-            k += 1
+        k = _merge_lists(pool, counts, start[a], start[a] + length[a], start[b], start[b] + length[b], k)
         start[a], length[a] = begin, k - begin
         length[b] = 0
-        ads[a] += ads[b]
-        for c in range(with_kind.shape[1]):
-            with_kind[a, c] += with_kind[b, c]
-        if np.isnan(early[a]) or early[b] < early[a]:
-            early[a] = early[b]
-        if np.isnan(late[a]) or late[b] > late[a]:
-            late[a] = late[b]
-    return new_pool[:k], new_counts[:k]
+        groups.ads[a] += groups.ads[b]
+        for c in range(groups.with_kind.shape[1]):
+            groups.with_kind[a, c] += groups.with_kind[b, c]
+        if np.isnan(groups.early[a]) or groups.early[b] < groups.early[a]:
+            groups.early[a] = groups.early[b]
+            groups.early_at[a, :] = groups.early_at[b, :]
+        if np.isnan(groups.late[a]) or groups.late[b] > groups.late[a]:
+            groups.late[a] = groups.late[b]
+            groups.late_at[a, :] = groups.late_at[b, :]
+    return pool[:k], counts[:k]
+
+
+@numba.njit(cache=True)
+def _merge_lists(pool, counts, i, end_a, j, end_b, k):  # type: ignore[no-untyped-def]
+    """Write the union of two sorted stretches of the pool from k on, adding counts. Returns where it ends."""
+    while i < end_a or j < end_b:
+        if j >= end_b or (i < end_a and pool[i] < pool[j]):
+            pool[k], counts[k] = pool[i], counts[i]
+            i += 1
+        elif i >= end_a or pool[j] < pool[i]:
+            pool[k], counts[k] = pool[j], counts[j]
+            j += 1
+        else:
+            pool[k], counts[k] = pool[i], counts[i] + counts[j]
+            i += 1
+            j += 1
+        k += 1
+    return k
 
 
 @numba.njit(cache=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from daybreak.find.link.identifiers import Real, Whole
+from daybreak.find.link.identifiers import Whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ Boruvka (1926), so that cost stays near-linear.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,8 @@ import polars as pl
 
 from daybreak.find.link import merging
 from daybreak.find.link.hubs import Rates, Weights
-from daybreak.find.link.identifiers import CONTACTS, KINDS, PLACE, STYLE, TEXT, Identifiers, Records, Whole
+from daybreak.find.link.identifiers import KINDS, PLACE, STYLE, TEXT, Identifiers, Records, Whole
+from daybreak.find.link.merging import Groups, Rule
 from daybreak.settings import LinkSettings
 
 _ROUNDS = 60
@@ -32,7 +32,7 @@ class Resolved:
     """group: per record, the smallest record of its group. joins, misses: frames of how groups met.
 
     joins and misses: left, right (records that carry the identifier, i64), identifier i64, log_odds,
-    speaks_for, speaks_against f64.
+    speaks_for, speaks_against, moved f64. `speaks_for` and `speaks_against` contain what the move adds.
     """
 
     group: Whole
@@ -41,18 +41,11 @@ class Resolved:
 
 
 @dataclass(slots=True)
-class _Groups:
-    """The growing groups; arrays change in place from round to round."""
+class _State:
+    """The groups as they grow, and which group each was joined into."""
 
     parent: Whole
-    start: Whole
-    length: Whole
-    pool: Whole
-    counts: Whole
-    ads: Whole
-    with_kind: Whole
-    early: npt.NDArray[np.float64]
-    late: npt.NDArray[np.float64]
+    groups: Groups
 
 
 def resolve(
@@ -64,37 +57,36 @@ def resolve(
     must, cannot: arrays [n, 2] of records that a person judged to be one source, or not.
     The order of records does not matter: ties fall to the smallest record number.
     """
-    fixed = _fixed(identifiers, weights, rates, settings)
-    groups = _begin(records, fixed[0])
+    rule = _rule(identifiers, weights, rates, settings)
+    state = _begin(records, rule.kind)
     joined: list[pl.DataFrame] = []
-    _join_judged(groups, must)
-    kind = fixed[0]
-    proposing = (weights.log_odds > 0) & (kind != PLACE) & (kind != STYLE)
+    _join_judged(state, must)
+    proposing = (weights.log_odds > 0) & (rule.kind != PLACE) & (rule.kind != STYLE)
     idle = 0
     misses = pl.DataFrame()
     for turn in range(_ROUNDS):
-        left, right = _meet(groups, proposing, turn, settings)
+        left, right = _meet(state, proposing, turn, settings)
         if not len(left):
             break
-        total, gain, loss, item = merging.score_pairs(left, right, *_state(groups), *_rule(groups, fixed))
+        total, gain, loss, item, moved = merging.score_pairs(left, right, state.groups, rule)
         frame = pl.DataFrame({"a": left, "b": right, "identifier": item, "log_odds": total,
-                              "speaks_for": gain, "speaks_against": loss})
+                              "speaks_for": gain, "speaks_against": loss, "moved": moved})
         good = total > settings.threshold
-        good[good] &= ~_forbidden(groups, left[good], right[good], cannot)
+        good[good] &= ~_forbidden(state, left[good], right[good], cannot)
         misses = frame.filter(pl.Series(~good & (total > settings.threshold - settings.review)))
-        chosen = _choose(frame.filter(pl.Series(good)), len(groups.parent))
+        chosen = _choose(frame.filter(pl.Series(good)), len(state.parent))
         if chosen.is_empty():
             idle += 1
             if idle >= 2:
                 break
             continue
         idle = 0
-        joined.append(_carriers(chosen, groups, records))
-        _join(groups, chosen["a"].to_numpy(), chosen["b"].to_numpy())
-    root = _roots(groups.parent)
+        joined.append(_carriers(chosen, state, records))
+        _join(state, chosen["a"].to_numpy(), chosen["b"].to_numpy())
+    root = _roots(state.parent)
     empty = pl.DataFrame(schema={"left": pl.Int64, "right": pl.Int64, "identifier": pl.Int64, "log_odds": pl.Float64,
-                                 "speaks_for": pl.Float64, "speaks_against": pl.Float64})
-    near = _carriers(misses, groups, records) if len(misses) else empty
+                                 "speaks_for": pl.Float64, "speaks_against": pl.Float64, "moved": pl.Float64})
+    near = _carriers(misses, state, records) if len(misses) else empty
     return Resolved(root, pl.concat(joined) if joined else empty, near)
 
 
@@ -102,51 +94,43 @@ def hold_together(
     identifiers: Identifiers, records: Records, weights: Weights, rates: Rates, settings: LinkSettings
 ) -> npt.NDArray[np.bool_]:
     """Per record of several adverts: would what they share join them? True for records of one advert."""
-    fixed = _fixed(identifiers, weights, rates, settings)
+    rule = _rule(identifiers, weights, rates, settings)
     several = np.flatnonzero(records.ads > 1)
-    groups = _begin(records, fixed[0])
-    total, *_ = merging.score_pairs(several, several, *_state(groups), *_rule(groups, fixed))
+    total, *_ = merging.score_pairs(several, several, _begin(records, rule.kind).groups, rule)
     holds = np.ones(records.count, np.bool_)
     holds[several] = total > settings.threshold
     return holds
 
 
-def _fixed(
-    identifiers: Identifiers, weights: Weights, rates: Rates, settings: LinkSettings
-) -> tuple[npt.NDArray[Any], ...]:
-    """What does not change from round to round, in the order in which the scoring takes it."""
+def _rule(identifiers: Identifiers, weights: Weights, rates: Rates, settings: LinkSettings) -> Rule:
     floor = np.array([settings.floor[k] for k in KINDS])
-    pull = np.clip((1 - rates.differ) / (1 - floor), 0.01, 0.99)
-    share = identifiers.table["users"].to_numpy().astype(np.float64) / max(identifiers.ads, 1)
-    return (
-        identifiers.table["kind"].to_numpy().astype(np.int64), weights.log_odds, floor, pull,
-        np.float64(settings.fade), np.float64(settings.hub_shadow), np.float64(settings.place_praise), share,
+    return Rule(
+        kind=identifiers.table["kind"].to_numpy().astype(np.int64),
+        log_odds=weights.log_odds,
+        share=identifiers.table["users"].to_numpy().astype(np.float64) / max(identifiers.population, 1),
+        floor=floor,
+        pull=np.clip((1 - rates.differ) / (1 - floor), 0.01, 0.99),
+        hop=rates.movement.log_odds,
+        fade=settings.fade, hub_shadow=settings.hub_shadow, place_praise=settings.place_praise,
     )
 
 
-def _begin(records: Records, kind: Whole) -> _Groups:
+def _begin(records: Records, kind: Whole) -> _State:
     n = records.count
     with_kind = np.zeros((n, len(KINDS)), np.int64)
     owner = np.repeat(np.arange(n), np.diff(records.starts))
     with_kind[owner, kind[records.items]] = 1
     with_kind *= records.ads[:, None]
     with_kind[:, TEXT] = records.ads
-    return _Groups(np.arange(n), records.starts[:-1].copy(), np.diff(records.starts), records.items.copy(),
-                   np.repeat(records.ads, np.diff(records.starts)), records.ads.copy(), with_kind,
-                   records.first.copy(), records.last.copy())
+    return _State(np.arange(n), Groups(
+        records.starts[:-1].copy(), np.diff(records.starts), records.items.copy(),
+        np.repeat(records.ads, np.diff(records.starts)), records.ads.copy(), with_kind,
+        records.first.copy(), records.last.copy(), records.first_at.copy(), records.last_at.copy()))
 
 
-def _state(g: _Groups) -> tuple[Whole, ...]:
-    return g.start, g.length, g.pool, g.counts
-
-
-def _rule(g: _Groups, fixed: tuple[npt.NDArray[Any], ...]) -> tuple[object, ...]:
-    kind, log_odds, floor, pull, fade, shadow, praise, share = fixed
-    return (kind, log_odds, g.ads, g.with_kind, g.early, g.late, floor, pull, fade, shadow, praise, share, CONTACTS, PLACE)
-
-
-def _meet(g: _Groups, proposing: npt.NDArray[np.bool_], turn: int, settings: LinkSettings) -> tuple[Whole, Whole]:
+def _meet(state: _State, proposing: npt.NDArray[np.bool_], turn: int, settings: LinkSettings) -> tuple[Whole, Whole]:
     """Pairs of groups that share a proposing identifier; the order among many changes from turn to turn."""
+    g = state.groups
     live = np.flatnonzero(g.length > 0)
     lengths = g.length[live]
     take = np.repeat(g.start[live] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
@@ -156,12 +140,12 @@ def _meet(g: _Groups, proposing: npt.NDArray[np.bool_], turn: int, settings: Lin
     order = np.argsort(items, kind="stable")
     starts = np.zeros(len(proposing) + 1, np.int64)
     np.cumsum(np.bincount(items, minlength=len(proposing)), out=starts[1:])
-    mixed = (np.arange(len(g.parent), dtype=np.uint64) + np.uint64(turn)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (np.arange(len(state.parent), dtype=np.uint64) + np.uint64(turn)) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     left, right = merging.propose(starts, owner[order], proposing, mixed, settings.few, settings.chain)
-    code = np.unique(left * len(g.parent) + right)
-    return code // len(g.parent), code % len(g.parent)
+    code = np.unique(left * len(state.parent) + right)
+    return code // len(state.parent), code % len(state.parent)
 
 
 def _choose(frame: pl.DataFrame, groups: int) -> pl.DataFrame:
@@ -173,11 +157,11 @@ def _choose(frame: pl.DataFrame, groups: int) -> pl.DataFrame:
     return ranked.filter(pl.Series(keep))
 
 
-def _join(g: _Groups, left: Whole, right: Whole) -> None:
+def _join(state: _State, left: Whole, right: Whole) -> None:
     low, high = np.minimum(left, right), np.maximum(left, right)
-    g.pool, g.counts = merging.merge_matched(
-        low, high, g.start, g.length, g.pool, g.counts, g.ads, g.with_kind, g.early, g.late)
-    g.parent[high] = low
+    pool, counts = merging.merge_matched(low, high, state.groups)
+    state.groups = state.groups._replace(pool=pool, counts=counts)
+    state.parent[high] = low
 
 
 def _roots(parent: Whole) -> Whole:
@@ -189,26 +173,26 @@ def _roots(parent: Whole) -> Whole:
         root = higher
 
 
-def _join_judged(g: _Groups, must: Whole) -> None:
+def _join_judged(state: _State, must: Whole) -> None:
     for a, b in must:
-        root = _roots(g.parent)
+        root = _roots(state.parent)
         x, y = int(root[a]), int(root[b])
         if x != y:
-            _join(g, np.array([min(x, y)]), np.array([max(x, y)]))
+            _join(state, np.array([min(x, y)]), np.array([max(x, y)]))
 
 
-def _forbidden(g: _Groups, left: Whole, right: Whole, cannot: Whole) -> npt.NDArray[np.bool_]:
+def _forbidden(state: _State, left: Whole, right: Whole, cannot: Whole) -> npt.NDArray[np.bool_]:
     if not len(cannot):
         return np.zeros(len(left), np.bool_)
-    root = _roots(g.parent)
+    root = _roots(state.parent)
     sides = np.sort(root[cannot], axis=1)
-    n = len(g.parent)
+    n = len(state.parent)
     return np.isin(np.minimum(left, right) * n + np.maximum(left, right), sides[:, 0] * n + sides[:, 1])
 
 
-def _carriers(frame: pl.DataFrame, g: _Groups, records: Records) -> pl.DataFrame:
+def _carriers(frame: pl.DataFrame, state: _State, records: Records) -> pl.DataFrame:
     """Name, for each pair of groups, the first record on either side that carries the identifier."""
-    root = _roots(g.parent)
+    root = _roots(state.parent)
     wanted = pl.concat([frame.select(pl.col("a").alias("group"), "identifier"),
                         frame.select(pl.col("b").alias("group"), "identifier")]).unique()
     owner = np.repeat(np.arange(records.count), np.diff(records.starts))
@@ -217,6 +201,6 @@ def _carriers(frame: pl.DataFrame, g: _Groups, records: Records) -> pl.DataFrame
     return (
         frame.join(carry.rename({"group": "a", "record": "left"}), on=["a", "identifier"], how="left")
         .join(carry.rename({"group": "b", "record": "right"}), on=["b", "identifier"], how="left")
-        .select("left", "right", "identifier", "log_odds", "speaks_for", "speaks_against")
+        .select("left", "right", "identifier", "log_odds", "speaks_for", "speaks_against", "moved")
         .sort("left", "right", "identifier")
     )

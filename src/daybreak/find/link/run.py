@@ -14,16 +14,17 @@ from daybreak.find.link.carriers import carriers
 from daybreak.find.link.copies import Copies, group_copies
 from daybreak.find.link.evidence import evidence
 from daybreak.find.link.hubs import Rates, Weights, learn, weigh_identifiers
-from daybreak.find.link.identifiers import Identifiers, Real, Whole, fold_alike, gather, unfold
+from daybreak.find.link.identifiers import Identifiers, Moments, Real, Whole, fold_alike, gather, moments_of, unfold
 from daybreak.find.link.judgements import sides
 from daybreak.find.link.linked import Linked
 from daybreak.find.link.organisations import describe, name_groups
-from daybreak.find.link.resolve import Resolved, hold_together, resolve
+from daybreak.find.link.resolve import hold_together, resolve
 from daybreak.find.link.templates import find_templates
 from daybreak.model.tables import LINKED_ADS
 from daybreak.progress import Progress, silent
 from daybreak.settings import LinkSettings, Settings
 from daybreak.store.schema import conform
+from daybreak.text.places import locate_ads
 from daybreak.text.reading import read_texts
 
 _JUDGED = 12.0          # log-odds written beside a person's decision; it holds whatever the number
@@ -67,25 +68,29 @@ def link(
         pl.Series("text", reading.text_of_ad, pl.UInt32),
         pl.Series("template", template_of_text[reading.text_of_ad], pl.UInt32),
     ).join(reading.texts.select("text", "language"), on="text", how="left", maintain_order="left")
+    located = locate_ads(ads)
     identifiers = gather(
-        reading.contacts, carriers(placed, reading.texts, placed["template"].to_numpy()), len(ads))
-    rates = learn(identifiers, fold_alike(identifiers, _days(ads)), settings.link)
-    grouping = group_ads(placed, reading.contacts, identifiers, rates, settings.link, judgements, progress)
+        reading.contacts, carriers(placed, reading.texts, placed["template"].to_numpy(), located), len(ads))
+    moments = moments_of(ads, located)
+    rates = learn(identifiers, fold_alike(identifiers, moments), settings.link)
+    grouping = group_ads(placed, moments, reading.contacts, identifiers, rates, settings.link, judgements, progress)
     placed = conform(placed.with_columns(grouping.organisation), LINKED_ADS)
     organisations = describe(placed, reading.contacts, grouping.weakest)
-    linked = Linked(placed, reading.texts, reading.contacts, reading.mentions, templates, grouping.evidence, organisations)
+    linked = Linked(
+        placed, reading.texts, reading.contacts, reading.mentions, templates, grouping.evidence, organisations)
     return linked, Memory(copies, identifiers, grouping.weights, rates)
 
 
 def group_ads(
-    ads: pl.DataFrame, contacts: pl.DataFrame, identifiers: Identifiers, rates: Rates, settings: LinkSettings,
-    judgements: pl.DataFrame | None = None, progress: Progress = silent, known: Real | None = None,
+    ads: pl.DataFrame, moments: Moments, contacts: pl.DataFrame, identifiers: Identifiers, rates: Rates,
+    settings: LinkSettings, judgements: pl.DataFrame | None = None, progress: Progress = silent,
+    known: Real | None = None,
 ) -> Grouping:
     """Group adverts by the identifiers they carry.
 
     known: log-odds of identifiers measured before on more adverts than these (nan = not known); they stand.
     """
-    records = fold_alike(identifiers, _days(ads))
+    records = fold_alike(identifiers, moments)
     weights = weigh_identifiers(identifiers, records, rates, settings)
     if known is not None:
         weights = weights.with_known(known)
@@ -137,8 +142,3 @@ def _weakest(told: pl.DataFrame, organisation: pl.Series, settings: LinkSettings
         )
         .sort("organisation")
     )
-
-
-def _days(ads: pl.DataFrame) -> Real:
-    days = ads["posted_at"].dt.epoch("s").cast(pl.Float64) / 86400
-    return days.fill_null(float("nan")).to_numpy()

@@ -41,6 +41,13 @@ class CopySettings:
     """Which texts are near copies of one another."""
 
     shared: float = 0.30                        # least share of rare wording in common, 0..1
+    apart: float = 0.40                         # most of both that may stand in stretches of eight words without a match
+    alike: float = 0.50                         # the first joining: least share of all wording in common
+    apart_alike: float = 0.10                   # and most in such stretches: what differs is scattered edits
+    damping: float = 2.0                        # bits that wording loses when twice as many groups use it
+    shortest: int = 6                           # words; a shorter text is only a copy of an equal one
+    rounds: int = 2                             # of counting what is rare, and joining
+    table_bits: int = 27                        # at most 2**this counters of who uses what
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class LinkSettings:
     place_praise: float = _chosen("link", "place_praise")  # most that a shared place can add
     threshold: float = _chosen("link", "threshold")  # join above this log-odds
     review: float = _chosen("link", "review")  # and show a person what lies this much around it
+    judged_pairs: float = 10.0                  # how many observed pairs one judgement weighs for its kind
+    judged_step: float = 1.0                    # log-odds that one judgement moves the identifier it speaks of
     few: int = 8                                # all pairs of groups on an identifier up to this many
     chain: int = 3                              # beyond: each with so many others a round
 

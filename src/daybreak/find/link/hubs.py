@@ -19,10 +19,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from daybreak.find.link import parts
 from daybreak.find.link.identifiers import CONTACTS, IMAGE, KINDS, PLACE, STYLE, TEXT, Identifiers, Real, Records, Whole
+from daybreak.find.link.judgements import Heard
 from daybreak.find.link.movement import Movement, learn_movement
 from daybreak.settings import LinkSettings
 
@@ -63,10 +65,11 @@ def kind_class(identifiers: Identifiers) -> Whole:
     return np.where(kind == TEXT, len(KINDS) + bins, kind)
 
 
-def learn(identifiers: Identifiers, records: Records, settings: LinkSettings) -> Rates:
+def learn(identifiers: Identifiers, records: Records, settings: LinkSettings, heard: Heard | None = None) -> Rates:
     """Learn from pairs of records what each kind is worth, hiding one channel at a time.
 
     Starts from the settings' priors (as so many imagined pairs), so that a small or one-sided set changes little.
+    heard: pairs that a person judged; each counts as `settings.judged_pairs` pairs seen.
     """
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
     classes = kind_class(identifiers)
@@ -88,7 +91,8 @@ def learn(identifiers: Identifiers, records: Records, settings: LinkSettings) ->
         start = settings.same[name]
         seen = float(sum(both[c, h] * (1 - differ[h]) for h in hidden))
         found = float(sum(agree[c, h] for h in hidden))
-        rate = (min(found, seen) + imagined * start) / (seen + imagined)
+        one, two = _heard_of(heard, classes == c, settings)
+        rate = (min(found, seen) + imagined * start + one) / (seen + imagined + one + two)
         prior[c] = np.log(rate / (1 - rate))
         rows.append((name, float(sum(both[c, h] for h in hidden)), found, rate, float(prior[c])))
     table = pl.DataFrame(rows, schema=["class", "pairs", "agree", "same", "log_odds"], orient="row")
@@ -96,12 +100,20 @@ def learn(identifiers: Identifiers, records: Records, settings: LinkSettings) ->
     return Rates(prior, differ, movement, table)
 
 
+def _heard_of(heard: Heard | None, those: npt.NDArray[np.bool_], settings: LinkSettings) -> tuple[float, float]:
+    if heard is None:
+        return 0.0, 0.0
+    return (settings.judged_pairs * float(heard.same[those].sum()),
+            settings.judged_pairs * float(heard.different[those].sum()))
+
+
 def weigh_identifiers(
-    identifiers: Identifiers, records: Records, rates: Rates, settings: LinkSettings
+    identifiers: Identifiers, records: Records, rates: Rates, settings: LinkSettings, heard: Heard | None = None
 ) -> Weights:
     """Log-odds for each identifier: its kind's, lowered or raised by what its users do and do not share.
 
     Runs `settings.hub_rounds` times, since a stock phrase must not vouch for an agency number.
+    A judged pair that shares an identifier moves that identifier by `settings.judged_step`.
     """
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
     prior = rates.prior[kind_class(identifiers)]
@@ -110,6 +122,8 @@ def weigh_identifiers(
     is_place = kind == PLACE
     place_share[is_place] = identifiers.table["users"].to_numpy()[is_place] / max(identifiers.population, 1)
     per_part = np.log(np.clip(rates.differ, 0.02, 0.98) / 0.99)
+    if heard is not None:
+        prior = prior + settings.judged_step * (heard.same - heard.different)
     log_odds = prior.copy()
     effective = np.ones(len(kind))
     for _ in range(settings.hub_rounds):

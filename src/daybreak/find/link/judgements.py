@@ -1,10 +1,12 @@
 """What people decided: same, different or unsure, between two adverts; read, checked, and always held.
 
-judgements.csv (left, right, judgement, by, at, why) -> read_judgements() -> must and cannot
+judgements.csv (left, right, judgement, by, at, why) -> read_judgements() -> sides() -> must and cannot
+                                                                          -> hear() -> what they say of identifiers
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from daybreak.errors import WrongJudgement
-from daybreak.find.link.identifiers import Whole
+from daybreak.find.link.identifiers import Identifiers, Whole
 
 DECISIONS: Final = ("same", "different", "unsure")
 COLUMNS: Final = ("left", "right", "judgement", "by", "at", "why")
@@ -68,6 +70,47 @@ def sides(judgements: pl.DataFrame, ids: pl.Series) -> tuple[Whole, Whole]:
     cannot = last.filter(pl.col("judgement") == "different").select("low", "high").to_numpy().astype(np.int64)
     _refuse_contradiction(must, cannot, ids)
     return must.reshape(-1, 2), cannot.reshape(-1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What judgements say of identifiers: how many judged pairs share each and are one source, or two."""
+
+    same: Whole              # [identifier]
+    different: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Judgements over the adverts of a run: pairs [n, 2] of advert numbers, and what they say of identifiers."""
+
+    must: Whole
+    cannot: Whole
+    heard: Heard | None
+
+
+def judge(judgements: pl.DataFrame | None, ids: pl.Series, identifiers: Identifiers) -> Judged:
+    """Judgements as advert numbers. Raises WrongJudgement for an unknown advert or a contradiction."""
+    if judgements is None or judgements.is_empty():
+        nobody = np.zeros((0, 2), np.int64)
+        return Judged(nobody, nobody, None)
+    must, cannot = sides(judgements, ids)
+    return Judged(must, cannot, hear(identifiers, must, cannot))
+
+
+def hear(identifiers: Identifiers, must: Whole, cannot: Whole) -> Heard:
+    """Count for each identifier the judged pairs of adverts that share it."""
+    carried = identifiers.carried.select(pl.col("ad").cast(pl.Int64), "identifier")
+
+    def count(pairs: Whole) -> Whole:
+        sides = pl.DataFrame({"left": pairs[:, 0], "right": pairs[:, 1]}, schema={"left": pl.Int64, "right": pl.Int64})
+        shared = (
+            sides.join(carried, left_on="left", right_on="ad")
+            .join(carried, left_on=["right", "identifier"], right_on=["ad", "identifier"])
+        )
+        return np.bincount(shared["identifier"].to_numpy(), minlength=len(identifiers.table)).astype(np.int64)
+
+    return Heard(count(must), count(cannot))
 
 
 def _refuse_contradiction(must: Whole, cannot: Whole, ids: pl.Series) -> None:

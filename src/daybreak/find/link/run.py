@@ -15,7 +15,7 @@ from daybreak.find.link.copies import Copies, group_copies
 from daybreak.find.link.evidence import evidence
 from daybreak.find.link.hubs import Rates, Weights, learn, weigh_identifiers
 from daybreak.find.link.identifiers import Identifiers, Moments, Real, Whole, fold_alike, gather, moments_of, unfold
-from daybreak.find.link.judgements import sides
+from daybreak.find.link.judgements import Judged, judge
 from daybreak.find.link.linked import Linked
 from daybreak.find.link.organisations import describe, name_groups
 from daybreak.find.link.resolve import hold_together, resolve
@@ -72,8 +72,9 @@ def link(
     identifiers = gather(
         reading.contacts, carriers(placed, reading.texts, placed["template"].to_numpy(), located), len(ads))
     moments = moments_of(ads, located)
-    rates = learn(identifiers, fold_alike(identifiers, moments), settings.link)
-    grouping = group_ads(placed, moments, reading.contacts, identifiers, rates, settings.link, judgements, progress)
+    judged = judge(judgements, placed["id"], identifiers)
+    rates = learn(identifiers, fold_alike(identifiers, moments), settings.link, judged.heard)
+    grouping = group_ads(placed, moments, reading.contacts, identifiers, rates, settings.link, judged, progress)
     placed = conform(placed.with_columns(grouping.organisation), LINKED_ADS)
     organisations = describe(placed, reading.contacts, grouping.weakest)
     linked = Linked(
@@ -83,27 +84,23 @@ def link(
 
 def group_ads(
     ads: pl.DataFrame, moments: Moments, contacts: pl.DataFrame, identifiers: Identifiers, rates: Rates,
-    settings: LinkSettings, judgements: pl.DataFrame | None = None, progress: Progress = silent,
-    known: Real | None = None,
+    settings: LinkSettings, judged: Judged, progress: Progress = silent, known: Real | None = None,
 ) -> Grouping:
     """Group adverts by the identifiers they carry.
 
     known: log-odds of identifiers measured before on more adverts than these (nan = not known); they stand.
     """
     records = fold_alike(identifiers, moments)
-    weights = weigh_identifiers(identifiers, records, rates, settings)
+    weights = weigh_identifiers(identifiers, records, rates, settings, judged.heard)
     if known is not None:
         weights = weights.with_known(known)
-    weak = ~hold_together(identifiers, records, weights, rates, settings)
-    records = unfold(records, weak)
-    must, cannot = (np.zeros((0, 2), np.int64),) * 2
-    if judgements is not None and len(judgements):
-        must, cannot = sides(judgements, ads["id"])
-        records = unfold(records, _split_by_judgement(records.of_ad, records.count, cannot))
+    records = unfold(records, ~hold_together(identifiers, records, weights, rates, settings))
+    must, cannot = judged.must, judged.cannot
+    records = unfold(records, _split_by_judgement(records.of_ad, records.count, cannot))
     progress("Joining organisations", 0, 0)
     resolved = resolve(identifiers, records, weights, rates, settings, records.of_ad[must], records.of_ad[cannot])
     organisation = name_groups(resolved.group[records.of_ad], ads["id"])
-    told = evidence(resolved, identifiers, records, weights, ads, contacts, _judged(must, cannot))
+    told = evidence(resolved, identifiers, records, weights, ads, contacts, _judged_rows(must, cannot))
     return Grouping(organisation, told, _weakest(told, organisation, settings), weights)
 
 
@@ -114,7 +111,7 @@ def _split_by_judgement(of_ad: Whole, records: int, cannot: Whole) -> np.ndarray
     return apart
 
 
-def _judged(must: Whole, cannot: Whole) -> pl.DataFrame:
+def _judged_rows(must: Whole, cannot: Whole) -> pl.DataFrame:
     pairs = np.concatenate([must, cannot])
     return pl.DataFrame({
         "left": pairs[:, 0], "right": pairs[:, 1],

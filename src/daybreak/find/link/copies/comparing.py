@@ -1,0 +1,152 @@
+"""How much two texts have in common, and whether that makes them copies.
+
+Pairs of texts, Shingles, weights -> judge_pairs() -> 1 where they are copies
+
+Only integers are added and compared. The tests are symmetric in the two texts.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+_STRETCH = 8        # so many shingles in a row without a match are another text, not an edit
+
+
+@numba.njit(cache=True, nogil=True)
+def _common_bits(marks, a, b):  # type: ignore[no-untyped-def]
+    total = np.uint64(0)
+    for k in range(marks.shape[1]):
+        x = marks[a, k] & marks[b, k]
+        x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
+        x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+        x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+        total += (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
+    return np.int64(total)
+
+
+@numba.njit(cache=True, nogil=True)
+def judge_pairs(  # type: ignore[no-untyped-def]
+    left, right, items, starts, marks, weight, least, most_apart, least_weight, quick, verdict, share,
+):  # long: 2026-11-24, one pass over two texts with shared scratch; cut in pieces it would carry twenty arguments
+    """Whether each pair are copies, and the share of the weight that they have in common, in 1024ths.
+
+    weight: u8 a shingle. least, most_apart: 1024ths; the share of weight in common that both must reach, and the share
+    of shingles in long unmatched stretches that not both may exceed (one may, up to twice). least_weight: total
+    common weight. quick: say no early where the marks show that under this share (1024ths) of shingles is common.
+    """
+    size = 64
+    key = np.zeros(size, np.uint32)
+    stamp = np.full(size, -1, np.int64)
+    hit = np.zeros(size, np.bool_)
+    for p in range(len(left)):
+        a, b = left[p], right[p]
+        na, nb = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
+        verdict[p] = 0
+        share[p] = 0
+        if a == b or na == 0 or nb == 0:
+            continue
+        if quick > 0:
+            needed = max(na, nb) * quick // 1024
+            if min(na, nb) < needed:
+                continue
+            if _common_bits(marks, a, b) < (448 * needed) // (512 + needed):
+                continue
+        while size < 2 * na:
+            size *= 2
+            key = np.zeros(size, np.uint32)
+            stamp = np.full(size, -1, np.int64)
+            hit = np.zeros(size, np.bool_)
+        mask = 64
+        while mask < 2 * na:
+            mask *= 2
+        mask -= 1
+        for i in range(starts[a], starts[a + 1]):
+            slot = np.int64(items[i]) & mask
+            while stamp[slot] == p:
+                slot = (slot + 1) & mask
+            stamp[slot] = p
+            key[slot] = items[i]
+            hit[slot] = False
+        common = 0
+        weight_b = 0
+        run = 0
+        apart_b = 0
+        for i in range(starts[b], starts[b + 1]):
+            weight_b += weight[i]
+            slot = np.int64(items[i]) & mask
+            while stamp[slot] == p and key[slot] != items[i]:
+                slot = (slot + 1) & mask
+            if stamp[slot] == p:
+                hit[slot] = True
+                common += weight[i]
+                run = 0
+            else:
+                run += 1
+                apart_b += _STRETCH if run == _STRETCH else (1 if run > _STRETCH else 0)
+        if common < least_weight or common * 1024 < least * weight_b:
+            continue
+        weight_a = 0
+        run = 0
+        apart_a = 0
+        for i in range(starts[a], starts[a + 1]):
+            weight_a += weight[i]
+            slot = np.int64(items[i]) & mask
+            while key[slot] != items[i]:
+                slot = (slot + 1) & mask
+            if hit[slot]:
+                run = 0
+            else:
+                run += 1
+                apart_a += _STRETCH if run == _STRETCH else (1 if run > _STRETCH else 0)
+        heavier = max(weight_a, weight_b)
+        if heavier == 0:
+            continue
+        share[p] = common * 1024 // heavier
+        if common * 1024 < least * heavier:
+            continue
+        less, more = apart_a * nb, apart_b * na
+        if less > more:
+            less, more = more, less
+        if less * 1024 <= most_apart * na * nb and more * 1024 <= 2 * most_apart * na * nb:
+            verdict[p] = 1
+
+
+@numba.njit(cache=True)
+def root(parent, x):  # type: ignore[no-untyped-def]
+    """The text that stands for x's group so far."""
+    while parent[x] != x:
+        parent[x] = parent[parent[x]]
+        x = parent[x]
+    return x
+
+
+@numba.njit(cache=True)
+def roots(parent):  # type: ignore[no-untyped-def]
+    """The same for every text."""
+    for x in range(len(parent)):
+        parent[x] = root(parent, x)
+
+
+@numba.njit(cache=True)
+def open_pairs(left, right, parent, first, last):  # type: ignore[no-untyped-def]
+    """Those of the pairs first..last that are not of one group yet: their numbers."""
+    kept = np.empty(last - first, np.int64)
+    n = 0
+    for p in range(first, last):
+        if root(parent, left[p]) != root(parent, right[p]):
+            kept[n] = p
+            n += 1
+    return kept[:n]
+
+
+@numba.njit(cache=True)
+def unite(left, right, verdict, parent):  # type: ignore[no-untyped-def]
+    """Join the groups of the pairs found to be copies."""
+    for p in range(len(left)):
+        if verdict[p]:
+            a, b = root(parent, left[p]), root(parent, right[p])
+            if a < b:
+                parent[b] = a
+            elif b < a:
+                parent[a] = b

@@ -1,0 +1,296 @@
+"""Groups of near copies, read as the road: collapse -> join scattered edits -> count per group -> join rare wording -> hold.
+
+words -> group_copies() -> Copies      What `growing` needs to add texts later stays in Copies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numba
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from daybreak.find.link.copies.comparing import judge_pairs, open_pairs, roots, unite
+from daybreak.find.link.copies.postings import neighbours, sample_postings
+from daybreak.find.link.copies.shingles import Array, Shingles, Whole, read_shingles, spread
+from daybreak.progress import Progress, silent
+from daybreak.settings import CopySettings
+
+_BLOCK: Final = 1 << 16         # candidate pairs judged before their groups are united
+_PIECE: Final = 1 << 13         # pairs a thread judges at a time
+_TRIED: Final = 16              # texts of a group that may become its medoid
+_LOOSE: Final = 160             # 1024ths in common with the medoid, below which a text leaves its group
+_NO_WEIGHT: Final = np.zeros(1, np.uint16)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Which texts are copies, and what is needed to add more. `group`: smallest text number of each text's group."""
+
+    group: Whole
+    heads: Whole                        # texts that stand for their groups, ascending
+    items: npt.NDArray[np.uint32]       # the heads' shingles: head i has items[starts[i]:starts[i + 1]]
+    starts: Whole
+    words: npt.NDArray[np.int32]        # words of each head
+    frequency: npt.NDArray[np.uint16]   # document frequency over groups, by the low bits of a shingle
+    postings: npt.NDArray[np.uint64]    # sorted: sampled shingle (high 32 bits), head's position (low 32)
+    exact: npt.NDArray[np.uint64]       # sorted by content: [k, 3] content, content, text
+
+    def to_tables(self) -> dict[str, pl.DataFrame]:
+        """As tables of plain columns, for a run folder."""
+        return {
+            "copies_group": pl.DataFrame({"group": self.group}),
+            "copies_heads": pl.DataFrame({"head": self.heads, "start": self.starts[:-1], "words": self.words}),
+            "copies_items": pl.DataFrame({"item": self.items}),
+            "copies_frequency": pl.DataFrame({"frequency": self.frequency}),
+            "copies_postings": pl.DataFrame({"posting": self.postings}),
+            "copies_exact": pl.DataFrame(
+                {"low": self.exact[:, 0], "high": self.exact[:, 1], "text": self.exact[:, 2]}),
+        }
+
+    @classmethod
+    def from_tables(cls, tables: dict[str, pl.DataFrame]) -> Copies:
+        """From what `to_tables` gave."""
+        heads, items = tables["copies_heads"], tables["copies_items"]["item"].to_numpy()
+        exact = tables["copies_exact"]
+        return cls(
+            tables["copies_group"]["group"].to_numpy(), heads["head"].to_numpy(), items,
+            np.append(heads["start"].to_numpy(), len(items)), heads["words"].to_numpy(),
+            tables["copies_frequency"]["frequency"].to_numpy(), tables["copies_postings"]["posting"].to_numpy(),
+            np.column_stack([exact[c].to_numpy() for c in ("low", "high", "text")]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Distinct texts in the order of their content, which no order of the input can change."""
+
+    texts: Whole        # rank -> text
+    rank: Whole         # text -> rank; an exact copy has that of the first
+    first: Whole        # text -> first text with the same content
+
+
+def group_copies(
+    words: pl.Series, settings: CopySettings, threads: int = 0, progress: Progress = silent
+) -> Copies:
+    """Which texts are near copies of one another.
+
+    words: comparable strings. threads: 0 = two; the result does not depend on it.
+    Cost grows with the total of words; candidates are at most four for each sampled posting.
+    """
+    threads = threads or 2
+    shingles = read_shingles(words, threads, lambda done: progress("Reading wording", done, len(words)))
+    ranked = _rank(shingles)
+    parent = np.arange(shingles.count)
+    progress("Joining copies", 0, 0)
+    _join_alike(shingles, ranked, parent, settings, threads)
+    heads = _heads(shingles, ranked, parent)
+    for _ in range(settings.rounds):
+        frequency = count_frequency(heads, shingles, settings)
+        _join_rare(shingles, ranked, parent, heads, frequency, settings, threads)
+        heads = _heads(shingles, ranked, parent)
+    group, heads = _hold(shingles, ranked, parent, heads, threads)
+    return _keep(shingles, ranked, group, heads, settings)
+
+
+def _rank(shingles: Shingles) -> Ranked:
+    content = shingles.content
+    order = np.lexsort((np.arange(len(content)), content[:, 1], content[:, 0]))
+    new = np.ones(len(order), np.bool_)
+    new[1:] = (content[order[1:]] != content[order[:-1]]).any(axis=1)
+    texts = order[new]
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.cumsum(new) - 1
+    return Ranked(texts, rank, texts[rank])
+
+
+def _join_alike(
+    shingles: Shingles, ranked: Ranked, parent: Whole, settings: CopySettings, threads: int
+) -> None:
+    """Join texts whose differences are scattered edits."""
+    texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
+    postings = sample_postings(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, 0)
+    ones = np.ones(len(shingles.items), np.uint8)
+    for back in (1, 2):
+        left, right = neighbours(postings, ranked.texts, back)
+        _join(left, right, shingles, ones, parent, (
+            round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, round(settings.alike * 1024)), threads)
+
+
+def _join_rare(  # noqa: PLR0913
+    shingles: Shingles, ranked: Ranked, parent: Whole, heads: Whole, frequency: Array, settings: CopySettings,
+    threads: int,
+) -> None:
+    """Join groups whose heads share enough of their rare wording."""
+    heads = heads[shingles.words[heads] >= settings.shortest]
+    scale = weight_of(len(heads), settings)
+    weight = np.zeros(len(shingles.items), np.uint8)
+    weigh(heads, shingles.items, shingles.starts, frequency, scale, weight)
+    often = int(np.count_nonzero(scale))
+    postings = sample_postings(heads, shingles.items, shingles.starts, ranked.rank, frequency, often)
+    least = round(settings.shared * 1024)
+    for back in (1, 2, 3):
+        left, right = neighbours(postings, ranked.texts, back)
+        _join(left, right, shingles, weight, parent, (
+            least, round(settings.apart * 1024), 4 * int(scale[1]), 0), threads)
+
+
+def _join(
+    left: Whole, right: Whole, shingles: Shingles, weight: Array, parent: Whole, tests: tuple[int, int, int, int],
+    threads: int,
+) -> None:
+    """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass."""
+    for at in range(0, len(left), _BLOCK):
+        kept = open_pairs(left, right, parent, at, min(at + _BLOCK, len(left)))
+        verdict, _ = judge(left[kept], right[kept], shingles, weight, tests, threads)
+        unite(left[kept], right[kept], verdict, parent)
+
+
+def judge(
+    left: Whole, right: Whole, shingles: Shingles, weight: Array, tests: tuple[int, int, int, int], threads: int
+) -> tuple[Array, Array]:
+    """`judge_pairs` in pieces on several threads. tests: least, most_apart, least_weight, quick."""
+    verdict, share = np.zeros(len(left), np.uint8), np.zeros(len(left), np.int64)
+    least, apart, least_weight, quick = tests
+
+    def step(at: int) -> None:
+        to = at + _PIECE
+        judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, shingles.marks, weight, least, apart,
+                    least_weight, quick, verdict[at:to], share[at:to])
+
+    for _ in spread(step, range(0, len(left), _PIECE), threads):
+        pass
+    return verdict, share
+
+
+def weight_of(groups: int, settings: CopySettings) -> Array:
+    """Weight of a shingle by the number of groups that use it, up to the last that weighs anything.
+
+    What one or two groups use weighs log2(groups) in eighths of a bit; it falls by `damping` bits each time
+    their number doubles.
+    """
+    frequency = np.maximum(np.arange(65536), 2)
+    bits = np.log2(max(groups, 16)) - settings.damping * np.log2(frequency / 2)
+    return np.clip(np.rint(bits * 8), 0, 255).astype(np.uint8)
+
+
+@numba.njit(cache=True, nogil=True)
+def weigh(heads, items, starts, frequency, scale, weight):  # type: ignore[no-untyped-def]
+    """Write the weight of each shingle of these texts."""
+    mask = len(frequency) - 1
+    for t in heads:
+        for i in range(starts[t], starts[t + 1]):
+            weight[i] = scale[frequency[np.int64(items[i]) & mask]]
+
+
+@numba.njit(cache=True, nogil=True)
+def _count(heads, items, starts, frequency):  # type: ignore[no-untyped-def]
+    mask = len(frequency) - 1
+    for t in heads:
+        for i in range(starts[t], starts[t + 1]):
+            slot = np.int64(items[i]) & mask
+            if frequency[slot] < 65535:
+                frequency[slot] += 1
+
+
+def count_frequency(heads: Whole, shingles: Shingles, settings: CopySettings) -> Array:
+    """In how many groups a shingle is used, each group counted by its head. Shingles are told apart by their low bits."""
+    total = int((shingles.starts[heads + 1] - shingles.starts[heads]).sum())
+    size = 1 << min(max(int(2 * total).bit_length(), 10), settings.table_bits)
+    frequency = np.zeros(size, np.uint16)
+    _count(heads, shingles.items, shingles.starts, frequency)
+    return frequency
+
+
+def _heads(shingles: Shingles, ranked: Ranked, parent: Whole) -> Whole:
+    """The text that stands for each group, in the order of rank."""
+    roots(parent)
+    order = ranked.texts[np.argsort(parent[ranked.texts], kind="stable")]
+    bounds = np.flatnonzero(np.diff(parent[order], prepend=-1, append=-1))
+    heads = np.empty(len(bounds) - 1, np.int64)
+    _medoids(order, bounds, shingles.items, shingles.starts, _TRIED, heads)
+    return heads[np.argsort(ranked.rank[heads])]
+
+
+@numba.njit(cache=True, nogil=True)
+def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-untyped-def]
+    """For each group the text with most of what most of the group's first texts have, and least of the rest."""
+    size = 4096
+    key = np.zeros(size, np.uint32)
+    count = np.zeros(size, np.int32)
+    stamp = np.full(size, -1, np.int64)
+    for g in range(len(bounds) - 1):
+        members = order[bounds[g] : min(bounds[g + 1], bounds[g] + tried)]
+        heads[g] = members[0]
+        if bounds[g + 1] - bounds[g] < 3:
+            if len(members) == 2 and starts[members[1] + 1] - starts[members[1]] > starts[members[0] + 1] - starts[members[0]]:
+                heads[g] = members[1]
+            continue
+        total = 0
+        for t in members:
+            total += starts[t + 1] - starts[t]
+        while size < 2 * total:
+            size *= 2
+            key = np.zeros(size, np.uint32)
+            count = np.zeros(size, np.int32)
+            stamp = np.full(size, -1, np.int64)
+        best = -(1 << 60)
+        for turn in range(2):
+            for t in members:
+                score = 0
+                for i in range(starts[t], starts[t + 1]):
+                    slot = np.int64(items[i]) & (size - 1)
+                    while stamp[slot] == g and key[slot] != items[i]:
+                        slot = (slot + 1) & (size - 1)
+                    if turn == 0:
+                        if stamp[slot] != g:
+                            stamp[slot] = g
+                            key[slot] = items[i]
+                            count[slot] = 0
+                        count[slot] += 1
+                    else:
+                        score += 2 * count[slot] - len(members)
+                if turn == 1 and score > best:
+                    best = score
+                    heads[g] = t
+
+
+def _hold(
+    shingles: Shingles, ranked: Ranked, parent: Whole, heads: Whole, threads: int
+) -> tuple[Whole, Whole]:
+    """Let texts that have too little in common with their group's head leave it; then name groups.
+
+    Returns the smallest text number of each text's group, and the heads.
+    """
+    head_of = np.empty(shingles.count, np.int64)
+    head_of[parent[heads]] = heads
+    texts = ranked.texts
+    head = head_of[parent[texts]]
+    pairs = np.flatnonzero(texts != head)
+    weight = np.ones(len(shingles.items), np.uint8)
+    verdict, _ = judge(texts[pairs], head[pairs], shingles, weight, (_LOOSE, 1024, 1, 0), threads)
+    out = pairs[verdict == 0]
+    own = parent[texts].copy()
+    own[out] = shingles.count + texts[out]      # each on its own
+    label = own[ranked.rank]
+    _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
+    return first[inverse], np.concatenate([heads, texts[out]])
+
+
+def _keep(shingles: Shingles, ranked: Ranked, group: Whole, heads: Whole, settings: CopySettings) -> Copies:
+    """What a later `add_copies` needs: the heads' shingles, their frequencies and postings, and exact contents."""
+    heads = np.sort(heads)
+    lengths = shingles.starts[heads + 1] - shingles.starts[heads]
+    starts = np.zeros(len(heads) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    take = np.repeat(shingles.starts[heads] - starts[:-1], lengths) + np.arange(starts[-1])
+    items = shingles.items[take]
+    frequency = count_frequency(heads, shingles, settings)
+    long_enough = np.flatnonzero(shingles.words[heads] >= settings.shortest)
+    postings = sample_postings(long_enough, items, starts, np.arange(len(heads)), frequency, 0)
+    texts = ranked.texts
+    exact = np.column_stack([shingles.content[texts], texts.astype(np.uint64)])
+    return Copies(group, heads, items, starts, shingles.words[heads], frequency, postings, exact)

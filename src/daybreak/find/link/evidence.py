@@ -1,6 +1,6 @@
 """The evidence table: why adverts were joined, what nearly joined them, and what spoke against.
 
-Resolved, Identifiers, Weights -> evidence() -> EVIDENCE
+Grouped, Identifiers, Judged -> evidence() -> EVIDENCE -> weakest_links() -> what a person should look at
 The rows marked `link` hold every organisation together like a tree: following them from any of its adverts
 reaches all others, so a chain of evidence between two adverts can always be shown.
 """
@@ -10,24 +10,27 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from daybreak.find.link.grouping import Grouped
 from daybreak.find.link.hubs import Weights
 from daybreak.find.link.identifiers import KINDS, PLACE, TEXT, Identifiers, Records, Whole
-from daybreak.find.link.resolve import Resolved
+from daybreak.find.link.judgements import Judged
 from daybreak.model.tables import EVIDENCE
+from daybreak.settings import LinkSettings
 from daybreak.store.schema import conform
 
 _QUOTE = 120
+_JUDGED = 12.0          # log-odds written beside a person's decision; it holds whatever the number
 _SPEAKS = 0.1            # weaker than this is not worth a row
 
 
 def evidence(
-    resolved: Resolved, identifiers: Identifiers, records: Records, weights: Weights,
-    ads: pl.DataFrame, contacts: pl.DataFrame, judged: pl.DataFrame,
+    grouped: Grouped, identifiers: Identifiers, ads: pl.DataFrame, contacts: pl.DataFrame, judged: Judged
 ) -> pl.DataFrame:
     """One row for each piece of evidence between two adverts, sorted by left, right, channel, key.
 
-    ads: ad, title, body. contacts: CONTACTS. judged: left, right (ads), log_odds.
+    ads: ad, title, body. contacts: CONTACTS.
     """
+    resolved, records, weights = grouped.resolved, grouped.records, grouped.weights
     first_ad = np.unique(records.of_ad, return_index=True)[1]
     rows = [
         _rows(resolved.joins, first_ad, "link"),
@@ -49,11 +52,43 @@ def evidence(
         )
     )
     told = conform(_quote(named, ads, contacts), EVIDENCE)
-    if len(judged):
-        told = pl.concat([told, conform(judged.with_columns(
-            pl.lit("judgement").alias("channel"), pl.lit("judgement").alias("used")), EVIDENCE)])
+    told = pl.concat([told, _decisions(judged)])
     return told.unique(["left", "right", "channel", "key", "used"], keep="first", maintain_order=True).sort(
         "left", "right", "channel", "key", "used", nulls_last=True)
+
+
+def weakest_links(told: pl.DataFrame, organisation: pl.Series, settings: LinkSettings) -> pl.DataFrame:
+    """The weakest link of each organisation, and a sentence when a person should look at it.
+
+    told: EVIDENCE. organisation: per advert. Returns organisation, weakest_link (log-odds), review.
+    """
+    counted = told.filter(pl.col("used").is_in(["link", "against"])).sort("used", descending=True)
+    links = (
+        counted.group_by("left", "right", maintain_order=True)
+        .agg(pl.col("log_odds").sum(), pl.col("channel", "key", "used").first())
+        .filter(pl.col("used") == "link")
+    )
+    carried_by = pl.format("two parts hang together by one weak link ({}: {})", "channel",
+                           pl.coalesce("key", pl.lit("shared wording")))
+    return (
+        links.with_columns(organisation.gather(links["left"]).alias("organisation"))
+        .sort("log_odds", "left", "right")
+        .group_by("organisation", maintain_order=True).first()
+        .select(
+            "organisation", pl.col("log_odds").alias("weakest_link"),
+            pl.when(pl.col("log_odds") < settings.threshold + settings.review).then(carried_by).alias("review"),
+        )
+        .sort("organisation")
+    )
+
+
+def _decisions(judged: Judged) -> pl.DataFrame:
+    pairs = np.concatenate([judged.must, judged.cannot])
+    rows = pl.DataFrame({
+        "left": pairs[:, 0], "right": pairs[:, 1],
+        "log_odds": np.concatenate([np.full(len(judged.must), _JUDGED), np.full(len(judged.cannot), -_JUDGED)]),
+    }).with_columns(pl.lit("judgement").alias("channel"), pl.lit("judgement").alias("used"))
+    return conform(rows, EVIDENCE)
 
 
 def _rows(met: pl.DataFrame, first_ad: Whole, used: str) -> pl.DataFrame:

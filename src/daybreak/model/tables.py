@@ -43,6 +43,7 @@ ADS: Final[Schema] = {
     "pay_currency": "str",  # ISO 4217; null = that of the country
     "image_hash": "str",    # hex of 64 or 256 bits, several separated by one space
     "image": "str",         # path; not hashed yet
+    "source": "str",        # address of the page it was read from; says where it stood, never a contact
 }
 
 #: One distinct text (title and body together). Several ads may carry it: `text_of_ad` maps them.

@@ -9,7 +9,7 @@ SEED    ?= 1
 
 BIN    := .venv/bin
 PY     := $(BIN)/python
-PIP    := $(PY) -m pip --quiet --disable-pip-version-check --no-input
+PIP    := $(PY) -m pip -qq --disable-pip-version-check --no-input
 STAMP  := .venv/.done
 PY313  := $(shell ls -d $(HOME)/.pyenv/versions/3.13*/bin/python3.13 /usr/bin/python3.13 /usr/local/bin/python3.13 2>/dev/null | tail -1)
 OUTLINES := src/daybreak/find/report/assets/outlines.bin
@@ -102,9 +102,9 @@ ifeq ($(PY313),)
 	@echo "Python 3.13 is not on this machine: its turn is left out."
 else
 	test -x .env-3.13/bin/python || $(PY313) -m venv .env-3.13
-	.env-3.13/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/build.txt
-	.env-3.13/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/test.txt
-	.env-3.13/bin/python -m pip --quiet --disable-pip-version-check install --no-deps --no-build-isolation --editable .
+	.env-3.13/bin/python -m pip -qq --disable-pip-version-check install --require-hashes -r requirements/build.txt
+	.env-3.13/bin/python -m pip -qq --disable-pip-version-check install --require-hashes -r requirements/test.txt
+	.env-3.13/bin/python -m pip -qq --disable-pip-version-check install --no-deps --no-build-isolation --editable .
 	.env-3.13/bin/python -m pytest -n $(WORKERS) -q -p no:cacheprovider
 endif
 

@@ -1,0 +1,120 @@
+"""The report of a run: one file that opens anywhere, asks nothing of anybody, and needs no script.
+
+StoredRun -> count_run(), choose() -> see_organisation() for each lead -> pages/*.html -> RUN/report.html
+
+The content policy in its head allows the page's own style and its few lines of script by their hash, and nothing
+else: even if an advert got markup past the escaping, the browser would not run or fetch it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from daybreak.find.report import wording
+from daybreak.find.report.cast import ADS_SHOWN, Cast, choose, choose_ads, read_words
+from daybreak.find.report.interval import draw_interval, say_interval
+from daybreak.find.report.lead import see_organisation
+from daybreak.find.report.moves import stops_of
+from daybreak.find.report.outlines import load_outlines
+from daybreak.find.report.overview import REJECTS_SHOWN, count_run
+from daybreak.find.report.signs import describe_sign
+from daybreak.find.report.visible import visible_html
+from daybreak.store.manifest import Input
+from daybreak.store.run import StoredRun
+
+_PAGES: Final = Path(__file__).parent / "pages"
+_LARGEST: Final = 12_000_000      # bytes; beyond, further leads come without their adverts
+
+
+def write_report(run: StoredRun, path: Path) -> None:
+    """Write the report of a run to `path`. The same run gives the same bytes."""
+    hidden = path.with_name(f".{path.name}.part")
+    with hidden.open("w", encoding="utf-8", newline="\n") as out:
+        for piece in _pieces(run):
+            out.write(piece)
+    os.replace(hidden, path)
+
+
+def _pieces(run: StoredRun) -> Iterator[str]:
+    """The page, part after part, so that it never stands in memory as a whole."""
+    overview, cast = count_run(run), choose(run)
+    pages = _environment()
+    style, script = (_read(name) for name in ("page.css", "page.js"))
+    common: dict[str, Any] = {
+        "overview": overview, "cast": cast, "run": run, "rejects_shown": REJECTS_SHOWN, "ads_shown": ADS_SHOWN,
+        "style": Markup(style), "script": Markup(script), "style_hash": _hash(style), "script_hash": _hash(script),
+        "inputs": _inputs(run), "misses_shown": len(cast.misses),
+    }
+    yield pages.get_template("head.html").render(common)
+    yield from _leads(run, cast, overview.leads, pages)
+    yield pages.get_template("foot.html").render(common, others=_others(cast))
+
+
+def _leads(run: StoredRun, cast: Cast, leads: int, pages: jinja2.Environment) -> Iterator[str]:
+    """Each lead in full; once the page is large, without its adverts."""
+    chosen = {row: choose_ads(cast.of(row, "ads"), cast.of(row, "evidence"), cast.of(row, "indicators"))
+              for row in cast.leads["organisation"]}
+    words = read_words(run, [ad for ads in chosen.values() for ad in ads])
+    outlines = load_outlines()
+    template = pages.get_template("lead.html")
+    written = 0
+    for n, row in enumerate(cast.leads.iter_rows(named=True)):
+        seen = see_organisation(row, cast, words, outlines, leads, written < _LARGEST)
+        piece = template.render(seen=seen, leads=leads, first=n == 0)
+        written += len(piece.encode())
+        yield piece
+
+
+def _others(cast: Cast) -> list[dict[str, Any]]:
+    """The largest organisations that are no lead, with their places and contacts in a line."""
+    rows = []
+    for row in cast.others.iter_rows(named=True):
+        contacts = cast.of(row["organisation"], "contacts").unique(["ad", "kind", "value"]).group_by("kind", "value").len().sort(
+            "len", "kind", "value", descending=[True, False, False])
+        rows.append({**row, "stops": stops_of(cast.of(row["organisation"], "ads"))[:4],
+                     "most": contacts.head(3).to_dicts()})
+    return rows
+
+
+def _inputs(run: StoredRun) -> list[Input]:
+    """The files the run was made from, as the manifest names them."""
+    return list(run.manifest.all_inputs)
+
+
+def _environment() -> jinja2.Environment:
+    pages = jinja2.Environment(loader=jinja2.FileSystemLoader(_PAGES), autoescape=True, undefined=jinja2.StrictUndefined,
+                               trim_blocks=True, lstrip_blocks=True)
+    pages.filters.update(
+        n=wording.number, several=wording.several, day=wording.day, period=wording.period, ordinal=wording.ordinal,
+        weigh=wording.weigh, signed=wording.signed, adds=wording.adds, language=wording.language,
+        channel=lambda c: wording.CHANNELS.get(c, c), kind=lambda k: wording.KINDS.get(k, k), safe_text=_visible,
+        sign=describe_sign,
+        interval=lambda row, leads: draw_interval(row["rank"], row["rank_low"], row["rank_high"], leads),
+        interval_said=lambda row: say_interval(row["rank"], row["rank_low"], row["rank_high"]),
+    )
+    return pages
+
+
+def _visible(text: object, longest: int = 600) -> Markup:
+    """Any value of a table: escaped, hidden characters visible, kept from turning its surroundings round."""
+    if text is None or text == "":
+        return Markup("–")
+    words = str(text)
+    cut = words if len(words) <= longest else words[: longest - 1] + "…"
+    return Markup('<bdi dir="auto">') + visible_html(cut) + Markup("</bdi>")
+
+
+def _read(name: str) -> str:
+    return (_PAGES / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

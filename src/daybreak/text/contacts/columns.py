@@ -1,0 +1,108 @@
+"""Contacts that a file gives in columns of their own.
+
+adverts -> read_columns() -> CONTACTS with how = "column"     Several in one cell are parted by ";" or "|".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import polars as pl
+
+from daybreak.model.tables import CONTACTS
+from daybreak.store.schema import conform, polars_schema
+from daybreak.text.contacts.domains import split_host
+from daybreak.text.contacts.found import Hit
+from daybreak.text.contacts.handles import find_handles
+from daybreak.text.contacts.numbering import dialled, known_region
+from daybreak.text.contacts.urls import find_urls
+from daybreak.text.fold import fold
+
+_COLUMNS: Final = ("phone", "email", "handle", "url", "account")
+
+
+def read_columns(ads: pl.DataFrame) -> pl.DataFrame:
+    """The contacts that stand in the phone, email, handle, url and account columns.
+
+    ads: ADS (those columns, ad, country, site; a column may be missing). Returns: CONTACTS, by ad and column.
+    """
+    parts = [_read_column(ads, name) for name in _COLUMNS if name in ads.columns]
+    if not parts:
+        return pl.DataFrame(schema=polars_schema(CONTACTS))
+    order = {name: i for i, name in enumerate(_COLUMNS)}
+    whole = pl.concat(parts)
+    return whole.sort("ad", pl.col("field").replace_strict(order, default=9), maintain_order=True)
+
+
+def _read_column(ads: pl.DataFrame, name: str) -> pl.DataFrame:
+    """One column: cells are cut, each distinct one is read once."""
+    place = {"phone": "country", "account": "site"}.get(name)
+    beside = pl.col(place) if place and place in ads.columns else pl.lit(None, pl.String())
+    cells = (ads.select("ad", written=pl.col(name).str.split_by_regex("[;|]") if hasattr(pl.Expr.str, "split_by_regex")
+                        else pl.col(name).str.replace_all("|", ";", literal=True).str.split(";"), beside=beside)
+             .explode("written").with_columns(pl.col("written").str.strip_chars())
+             .filter(pl.col("written").fill_null("") != ""))
+    distinct = cells.select("written", "beside").unique(maintain_order=True)
+    read = [_read_cell(name, w, b) for w, b in distinct.iter_rows()]
+    distinct = distinct.with_columns(
+        kind=pl.Series([r[0] for r in read], dtype=pl.String()), value=pl.Series([r[1] for r in read], dtype=pl.String()),
+        certainty=pl.Series([r[2] for r in read], dtype=pl.Float32()))
+    joined = cells.join(distinct, on=["written", "beside"], how="left", nulls_equal=True, maintain_order="left")
+    joined = joined.filter(pl.col("value").fill_null("") != "").with_columns(
+        field=pl.lit(name), start=pl.lit(0), end=pl.lit(0), how=pl.lit("column"))
+    return conform(joined, CONTACTS)
+
+
+@lru_cache(maxsize=100_000)
+def _read_cell(name: str, written: str, beside: str | None) -> tuple[str, str, float]:
+    """Kind, value and certainty of one cell; an empty value when it says nothing."""
+    text = fold(written, squeeze=False).text.strip()
+    if name == "phone":
+        return _phone(text, known_region(beside))
+    if name == "email":
+        return _email(text)
+    if name == "url":
+        return _url(text)
+    if name == "account":
+        return "account", f"{(beside or '').lower()}:{text.lower()}", 1.0
+    return _handle(text)
+
+
+def _phone(text: str, region: str | None) -> tuple[str, str, float]:
+    """A number that dials; one that does not is kept as its digits, for a column means it, but is less sure."""
+    digits = "".join(re.findall("[0-9]", re.split(r"(?i)(?:ext|x)\.?\s*\d+$", text)[0]))
+    plus = text.startswith(("+", "(+"))
+    if not plus and digits.startswith("00"):
+        digits, plus = digits[2:], True
+    number = dialled(digits, region, plus) if region or plus else dialled(digits, "US", False)
+    if number is None and not plus:
+        number = dialled(digits, None, True)
+    if number:
+        return "phone", number.e164, 0.99
+    return ("phone", ("+" if plus else "") + digits, 0.6) if 7 <= len(digits) <= 15 and len(set(digits)) > 1 else ("phone", "", 0.0)
+
+
+def _email(text: str) -> tuple[str, str, float]:
+    """An address in lower case; one with an ending that is reserved or unknown is kept too."""
+    address = text.lower().removeprefix("mailto:").strip("<> ")
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", address):
+        return "email", "", 0.0
+    return "email", address, 0.99 if split_host(address.rsplit("@", 1)[1]) else 0.9
+
+
+def _url(text: str) -> tuple[str, str, float]:
+    """A link; one to a profile or a chat is told as handle or phone."""
+    hits: list[Hit] = find_urls(text if "://" in text else "http://" + text)
+    return (hits[0].kind, hits[0].value, 0.99) if hits else ("url", "", 0.0)
+
+
+def _handle(text: str) -> tuple[str, str, float]:
+    """platform:name as given, a link to a profile, a cued name, or a name of no known platform."""
+    hits = [*find_urls(text), *find_handles(text)]
+    found = next((h for h in hits if h.kind in ("handle", "phone") and not h.value.startswith("unknown:")), None)
+    if found:
+        return found.kind, found.value, 0.99
+    name = text.lower().lstrip("@").strip()
+    return ("handle", name if ":" in name else f"unknown:{name}", 0.9) if name else ("handle", "", 0.0)

@@ -1,0 +1,86 @@
+"""Names on messengers and networks, told by a cue word ("telegram: @name") or a bare @name.
+
+folded text -> find_handles() -> Hit     value "platform:name"; "unknown:name" when no cue says which.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from daybreak.text.contacts.found import Hit
+
+#: platform -> how it is called. Those in _SHORT are also other words and need a colon, an at sign or the like.
+_CUES: Final = {
+    "telegram": "telegram|telegramm|telegran|teleg|телеграмм?|телега|телегу|тг|tg|тлг|تلجرام|تيليجرام|تلغرام|تليجرام|电报|電報|飞机",
+    "whatsapp": "whats ?app|whatsap|watsapp|вотсап|ватсап|вацап|واتساب|واتس",
+    "instagram": "instagram|insta|ig|инстаграмм?|инста|انستقرام|انستغرام|انستا",
+    "snapchat": "snapchat|snap|sc|снап|سناب ?شات|سناب",
+    "wechat": "wechat|we chat|weixin|wx|vx|微信号?|薇信|威信|加微|вичат",
+    "line": "line|ไลน์|ライン",
+    "signal": "signal|сигнал",
+    "kik": "kik|kick",
+    "viber": "viber|вайбер|فايبر",
+    "twitter": "twitter|твиттер|تويتر",
+    "facebook": "facebook|face|fb|messenger|фейсбук|فيسبوك",
+    "skype": "skype|скайп",
+    "discord": "discord",
+    "qq": "qq号?",
+    "kakao": "kakao ?talk|kakao|카카오톡|카톡",
+    "zalo": "zalo",
+    "tiktok": "tik ?tok|tiktok|тикток",
+    "vk": "vk|вконтакте|вк",
+}
+_SHORT: Final = frozenset("tg тг ig sc snap wx vx line signal kick face fb messenger vk вк insta сигнал teleg".split())
+_LINK: Final = (r"(?:\s{0,2}(?:[:=>@#()\[\].|/~-]|"
+                r"(?:id|i\.d|user|username|user name|name|handle|account|acct|nick|nickname|usuario|utilisateur|пользователь|ник|логин|"
+                r"is|me|us|at|my|on|me at|it's|es|est|это|号|號|账号|帐号|搜|معرف|حساب)(?![^\W\d_]))){0,5}")
+_ANY_CUE: Final = "|".join(_CUES.values())
+#: Whether a text may hold one; for polars.
+TRIGGER: Final = f"(?i)@|{_ANY_CUE}"
+_CUED: Final = re.compile(rf"(?i)(?<![^\W\d_])(?P<cue>{_ANY_CUE})(?![a-zа-яё])(?P<link>{_LINK})\s{{0,3}}@?\s?"
+                          r"(?P<name>[a-z0-9](?:[a-z0-9_.-]{1,30}[a-z0-9_])|_[a-z0-9_.]{2,30})(?![\w@])")
+_BARE: Final = re.compile(r"(?<![\w@/.+-])@(?P<name>[A-Za-z0-9_](?:[A-Za-z0-9_.]{1,28})[A-Za-z0-9_])(?![\w@])")
+_PLATFORM_OF: Final = [(re.compile(rf"(?i){names}"), platform) for platform, names in _CUES.items()]
+_WORDS: Final = frozenset("""
+the and for you only now with our your app chat call text message msg number phone contact group channel video available here link
+please add follow account page name user username handle messenger whatsapp telegram instagram snapchat signal viber line wechat kik
+facebook twitter email mail web website available preferred ok okay yes not free new all are can will have any this that day days
+work job jobs pay from more info information cook cooks production leader worker operator worker
+para por con que solo numero llama escribe pour avec mon sur uniquement aussi seulement und oder nur mich com
+""".split())
+
+
+def find_handles(text: str) -> list[Hit]:
+    """The handles in a folded text; a number after "whatsapp:" is left to the phones."""
+    hits: list[Hit] = []
+    for match in _CUED.finditer(text):
+        sure = _certainty(match)
+        if sure:
+            platform = next(p for cue, p in _PLATFORM_OF if cue.fullmatch(match["cue"]))
+            hits.append(Hit("handle", f"{platform}:{match['name'].lower()}", match.start("name"), match.end("name"),
+                            "plain", sure))
+    taken = {h.start for h in hits}
+    for match in _BARE.finditer(text):
+        if match.start("name") not in taken and re.search("[A-Za-z]", match["name"]):
+            hits.append(Hit("handle", f"unknown:{match['name'].lower()}", match.start("name"), match.end("name"), "bare", 0.6))
+    return hits
+
+
+def _certainty(match: re.Match[str]) -> float:
+    """How sure a cued name is: 0 for an ordinary word, surer after a colon or an at sign or with a digit."""
+    name, cue = match["name"].lower(), match["cue"].lower()
+    link = match.string[match.end("cue"):match.start("name")]
+    marked = any(c in link for c in ":=@>#~") or "id" in link.lower().split()
+    if "qq" in cue:
+        return 0.85 if name.isdigit() and 5 <= len(name) <= 11 else 0.0
+    if not re.search("[a-z]", name) or name in _WORDS or len(name) < 3:
+        return 0.0
+    odd = bool(re.search(r"[0-9_]", name))
+    if cue in _SHORT:
+        return 0.85 if "@" in link or (marked and odd) else 0.6 if marked else 0.0
+    if "@" in link:
+        return 0.95
+    if marked:
+        return 0.9 if odd else 0.75
+    return 0.75 if odd else 0.0

@@ -1,0 +1,232 @@
+"""Phone numbers as evidence: read them out of advert text, however they are written, and be sure they dial.
+
+window of digits and number words -> read_phones() -> Hit      Every reading is tried against the numbering plan.
+
+Rules first, each explainable; after the lattice of Chambers et al., W-NUT 2019 (D19-5507), without its model.
+A reading is a stretch of neighbouring groups; readings compete, and the surest that do not overlap win.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from daybreak.text.contacts.cues import is_priced, speaks_for, touches_word
+from daybreak.text.contacts.found import SEAM, Hit
+from daybreak.text.contacts.numbering import Dialled, dialled
+from daybreak.text.contacts.windows import Group, read_groups
+
+_LEAST: Final = 0.30                    # readings less certain than this are not said
+_BEFORE, _AFTER = 36, 12                # characters of context that are looked at
+_NOT_PHONE: Final = re.compile(
+    r"(?<!\d)(?:24\s?[/x-]\s?7|7\s?/\s?24"                                      # open always
+    r"|\d{1,2}:\d{2}(?::\d{2})?"                                                # times
+    r"|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\d|3[01])"             # dates
+    r"|(?:[0-2]?\d|3[01])([-/.])(?:[0-2]?\d|3[01])\1(?:19|20)\d\d"
+    r"|(?:[0-2]?\d|3[01])/(?:[0-2]?\d|3[01])/\d\d"
+    r"|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"                                   # years
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d\d)?"                                           # 12,500.00
+    r"|-?\d{1,3}\.\d{4,}\s?[,;]?\s?-?\d{1,3}\.\d{4,}"                           # coordinates
+    r"|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}"                                        # cards
+    r"|\d{1,4}\.\d\d\s?-\s?\d{1,4}\.\d\d)(?![\d])")                             # 15.50-18.00
+_OPEN: Final = " -.\u00a0()"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a stretch of groups as a phone, in the window."""
+
+    first: int
+    last: int           # index of the last group
+    number: Dialled
+    certainty: float
+
+
+def read_phones(window: str, region: str | None, before: str, after: str) -> list[Hit]:
+    """The phones in one window, surest readings first taken; spans are in the window.
+
+    before, after: the text around the window, at most _BEFORE and _AFTER characters are looked at.
+    """
+    best: list[Reading] = []
+    groups: tuple[Group, ...] = ()
+    for way in read_groups(window):
+        found = _best(_readings(window, way, region, before[-_BEFORE:], after[:_AFTER]))
+        if sum(r.certainty for r in found) > sum(r.certainty for r in best):
+            best, groups = found, way
+    return [_hit(window, groups, r, before) for r in best]
+
+
+def _readings(window: str, groups: tuple[Group, ...], region: str | None, before: str, after: str) -> list[Reading]:
+    """Every stretch of groups that dials, with its certainty."""
+    blocked = _blocked(window, groups, before, after)
+    readings: list[Reading] = []
+    for i in range(len(groups)):
+        if blocked[i]:
+            continue
+        digits = ""
+        plus = _has_plus(window, groups[i].start, before)
+        for j in range(i, len(groups)):
+            digits += groups[j].digits
+            if blocked[j] or len(digits) > 17:
+                break
+            if len(digits) < 7 or (number := _number(digits, region, plus)) is None:
+                continue
+            certainty = _certainty(window, groups, i, j, number, before, after, plus)
+            if certainty >= _LEAST:
+                readings.append(Reading(i, j, number, certainty))
+    return readings
+
+
+def _number(digits: str, region: str | None, plus: bool) -> Dialled | None:
+    """What the digits dial; without a region only a plus, 00 or the North American form can tell."""
+    if not plus and digits.startswith("00") and len(digits) > 9:
+        return dialled(digits[2:], None, True)
+    if region is None and not plus:
+        return dialled(digits, "US", False) if len(digits) in (10, 11) else None
+    return dialled(digits, region, plus)
+
+
+def _has_plus(window: str, start: int, before: str) -> bool:
+    """Whether a plus, or the word for it, stands right before."""
+    text = (before + window[:start]).rstrip(" (").lower()
+    return text.endswith(("+", "plus", "más", "mas", "плюс", "加"))
+
+
+def _blocked(window: str, groups: tuple[Group, ...], before: str, after: str) -> list[bool]:
+    """Which groups can be part of no phone: dates, times, amounts, measures, parts of longer names."""
+    blocked = [False] * len(groups)
+    for match in _NOT_PHONE.finditer(window):
+        for k, group in enumerate(groups):
+            if group.start < match.end() and match.start() < group.end:
+                blocked[k] = True
+    first, last = groups[0], groups[-1]
+    left, right = before + window[:first.start], window[last.end:] + after
+    plus = _has_plus(window, first.start, before)
+    if not plus and (is_priced(left, "") or touches_word(left, "")):
+        blocked[0] = True
+    if touches_word("", right) or (is_priced("", right) and not _whole(groups)):
+        blocked[-1] = True
+    return blocked
+
+
+def _whole(groups: tuple[Group, ...]) -> bool:
+    """Whether the window is one long block or has as many digits as only a phone has (a unit may follow by chance)."""
+    return len(groups) >= 3 and sum(len(g.digits) for g in groups) in (10, 11) and len(groups[-1].digits) >= 3
+
+
+def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: Dialled, before: str, after: str,
+               plus: bool) -> float:
+    """How sure it is that groups i..j are a phone, 0..1: how it is grouped, what stands before and beside it."""
+    stretch = groups[i:j + 1]
+    sure = _by_form(window, stretch, number, plus)
+    left = (before + window[:stretch[0].start])[-_BEFORE:]
+    cue = speaks_for(left)
+    if cue < 0 and not plus:
+        return 0.0
+    sure *= _by_neighbours(window, groups, i, j, _canonical(stretch, number) or plus)
+    inside = window[stretch[0].start:stretch[-1].end]
+    if SEAM in inside:
+        sure *= 0.85
+    if "\n" in inside or "," in inside or ";" in inside:
+        sure *= 0.85
+    if sum(g.leet for g in stretch):
+        sure *= 0.9
+    digits = "".join(g.digits for g in stretch)
+    if len(set(digits)) <= 2:
+        sure *= 0.5
+    elif not plus and len(stretch) > 1 and all(g.digits.endswith("0") and not g.word and len(g.digits) > 1 for g in stretch):
+        sure *= 0.4
+    return 1 - (1 - sure) * 0.4 if cue > 0 and sure > 0.2 else sure
+
+
+def _canonical(stretch: tuple[Group, ...], number: Dialled) -> bool:
+    """Whether the digits are grouped as at home: (212) 555-0143, 06 12 34 56 78."""
+    lengths = tuple(len(g.digits) for g in stretch)
+    home = number.groups
+    if lengths[-len(home) + 1:] != home[1:] or len(home) < 2:
+        return False
+    lead = lengths[:-len(home) + 1]
+    return sum(lead) - home[0] in (0, 1, 2, 3) and len(lead) <= 3
+
+
+def _by_form(window: str, stretch: tuple[Group, ...], number: Dialled, plus: bool) -> float:
+    """Certainty from how the digits are written alone."""
+    count = sum(len(g.digits) for g in stretch)
+    if plus:
+        return 0.97
+    if all(g.word for g in stretch):
+        return 0.95 if count >= 9 else 0.8
+    if len(stretch) > 1 and _canonical(stretch, number):
+        return 0.95 if count >= 9 else 0.8
+    if len(stretch) == 1:
+        return {7: 0.4, 8: 0.55, 9: 0.75}.get(count, 0.85)
+    if all(len(g.digits) == 1 for g in stretch) or any(g.word for g in stretch):
+        return 0.93 if count >= 9 else 0.7
+    return 0.75 if count >= 9 else 0.5
+
+
+def _by_neighbours(window: str, groups: tuple[Group, ...], i: int, j: int, home: bool) -> float:
+    """Less sure when more digits follow or precede as closely as those inside stand together."""
+    inside = max((_width(window, groups[k], groups[k + 1]) for k in range(i, j)), default=0)
+    factor = 1.0
+    for k, other in ((i - 1, i), (j, j + 1)):
+        if k < 0 or other >= len(groups):
+            continue
+        width = _width(window, groups[k], groups[other])
+        if width <= inside or width == 0:
+            factor *= 0.85 if home and width else 0.25
+        elif width <= 1:
+            factor *= 0.9 if home else 0.6
+    return factor
+
+
+def _width(window: str, left: Group, right: Group) -> int:
+    """How far apart two groups stand: 0 touching, 1 a space or a dash, 2 more, 3 another line or field."""
+    between = window[left.end:right.start]
+    if "\n" in between or SEAM in between or ";" in between:
+        return 3
+    if not between:
+        return 0
+    return 1 if len(between) == 1 and between in _OPEN else 2
+
+
+def _best(readings: list[Reading]) -> list[Reading]:
+    """Readings that do not overlap, the surest first; of equals the longer, then the earlier."""
+    taken: list[Reading] = []
+    for reading in sorted(readings, key=lambda r: (-round(r.certainty, 3), r.first - r.last, r.first)):
+        if all(reading.last < t.first or t.last < reading.first for t in taken):
+            taken.append(reading)
+    return sorted(taken, key=lambda r: r.first)
+
+
+def _hit(window: str, groups: tuple[Group, ...], reading: Reading, before: str) -> Hit:
+    """The reading as a contact, with how it is written as far as the folded text tells."""
+    stretch = groups[reading.first:reading.last + 1]
+    start, end = stretch[0].start, stretch[-1].end
+    opening = window.rfind("(", max(0, start - 1), start)
+    if opening >= 0:
+        start = opening
+    if (window[:start] if start else before).endswith("+"):
+        start -= 1      # -1: the plus stands just before the window
+    return Hit("phone", reading.number.e164, start, end, _how(window[start:end], stretch), round(reading.certainty, 3))
+
+
+@lru_cache(maxsize=1)
+def _emoji() -> re.Pattern[str]:
+    """Pictures between digits."""
+    return re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+
+
+def _how(inside: str, stretch: tuple[Group, ...]) -> str:
+    """split, words, leet, emoji, spaced or plain: the most hidden that applies."""
+    if SEAM in inside:
+        return "split"
+    if any(g.word for g in stretch):
+        return "words"
+    if any(g.leet for g in stretch):
+        return "leet"
+    if _emoji().search(inside):
+        return "emoji"
+    return "spaced" if len(stretch) > 6 and max(len(g.digits) for g in stretch) == 1 else "plain"

@@ -1,0 +1,175 @@
+"""Where in a text a phone might stand: runs of digits, number words and letters used as digits.
+
+folded texts -> cut_windows() -> (row, window)    window -> read_groups() -> Group   its digits, place by place
+
+The cutting is one pattern run by polars; only what it cuts out is looked at in Python.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+import polars as pl
+
+from daybreak.text.contacts.number_words import FILLERS, Word, alternatives, words
+
+#: Letters that stand for digits among digits.
+LEET: Final = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "s": "5",
+               "B": "8", "Z": "2", "z": "2", "З": "3", "Q": "0", "Ø": "0", "ø": "0"}
+_LEET_ALONE: Final = frozenset("OoОоlI|Q")
+_DIGITS: Final = frozenset("0123456789")
+_FILLER: Final = re.compile(rf"[\s-]+(?:{'|'.join(FILLERS)})[\s-]+", re.IGNORECASE)
+_PAIR: Final = {"ten": ("unit",), "hundred": ("ten", "teen", "unit")}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Digits written together: 555, or twenty-five, or 7O2; in the window, half-open."""
+
+    start: int
+    end: int
+    digits: str
+    word: bool = False
+    leet: bool = False
+
+
+@cache
+def window_pattern() -> str:
+    """At least five digits or number words with little between them; for polars, on folded text."""
+    token = f"(?:{alternatives()}|(?-i:[0-9{re.escape(''.join(LEET))}]))"
+    between = rf"(?:[^\pL\pN$€£¥₽₴₹₺%@#]{{0,4}}|[\s\-]+(?:{'|'.join(FILLERS)})[\s\-]+)"
+    return f"(?i){token}(?:{between}{token}){{4,}}"
+
+
+@cache
+def _worth() -> str:
+    """What a window must hold to be read: enough digits, or number words."""
+    return f"(?i)(?:[0-9].*){{7}}|(?:{alternatives()})"
+
+
+def cut_windows(texts: pl.Series) -> pl.DataFrame:
+    """The windows of every text in order. texts: folded. Returns: row (u32), window (str)."""
+    frame = pl.DataFrame({"window": texts.str.extract_all(window_pattern())}).with_row_index("row")
+    frame = frame.explode("window").drop_nulls("window")
+    return frame.filter(pl.col("window").str.contains("(?s)" + _worth()) & (pl.col("window").str.len_bytes() >= 7))
+
+
+@lru_cache(maxsize=200_000)
+def read_groups(window: str) -> tuple[tuple[Group, ...], ...]:
+    """The ways to read a window as groups of digits: numbers joined (twenty-five = 25), then word by word."""
+    if window.isascii() and not _LETTER.search(window):
+        return (tuple(Group(m.start(), m.end(), m.group()) for m in _RUN.finditer(window)),)
+    atoms = _atoms(window)
+    joined = tuple(_joined(window, atoms, _PAIR))
+    apart = tuple(_joined(window, atoms, {"ten": ("unit",)}))
+    return (joined,) if joined == apart else (joined, apart)
+
+
+_LETTER: Final = re.compile(r"[A-Za-z|]")
+_RUN: Final = re.compile("[0-9]+")
+_Atom = tuple[int, int, "Word | str"]      # start, end, a number word or the characters of a digit run
+
+
+@cache
+def _by_first() -> dict[str, tuple[str, ...]]:
+    """Number words by their first letter, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words(), key=lambda w: (-len(w), w)):
+        found.setdefault(word[0], []).append(word)
+    return {first: tuple(several) for first, several in found.items()}
+
+
+def _atoms(window: str) -> list[_Atom]:
+    """Number words and runs of digits and look-alike letters, in order."""
+    lower = window.lower() if len(window.lower()) == len(window) else window
+    known, by_first = words(), _by_first()
+    atoms: list[_Atom] = []
+    i = 0
+    while i < len(window):
+        word = next((w for w in by_first.get(lower[i], ()) if lower.startswith(w, i)), None)
+        if word:
+            atoms.append((i, i + len(word), known[word]))
+            i += len(word)
+        elif window[i] in _DIGITS or window[i] in LEET:
+            if atoms and atoms[-1][1] == i and isinstance(atoms[-1][2], str):
+                start, _, run = atoms.pop()
+                atoms.append((start, i + 1, run + window[i]))
+            else:
+                atoms.append((i, i + 1, window[i]))
+            i += 1
+        else:
+            i += 1
+    return _without_strays(atoms)
+
+
+def _without_strays(atoms: list[_Atom]) -> list[_Atom]:
+    """Leave out look-alike letters that stand among letters or at an edge (the I of "call me I am")."""
+    kept: list[_Atom] = []
+    for i, (start, end, what) in enumerate(atoms):
+        if isinstance(what, str) and not _DIGITS.intersection(what):
+            inside = 0 < i < len(atoms) - 1
+            if not (inside and _LEET_ALONE.issuperset(what) and len(what) <= 4):
+                continue
+        kept.append((start, end, what))
+    return kept
+
+
+def _joined(window: str, atoms: list[_Atom], pairs: dict[str, tuple[str, ...]]) -> list[Group]:
+    """Atoms as groups: tens with units, hundreds with tens, double two, soixante-dix, خمسة وعشرون."""
+    groups: list[Group] = []
+    i = 0
+    while i < len(atoms):
+        start, end, what = atoms[i]
+        i += 1
+        if isinstance(what, str):
+            digits = "".join(LEET.get(c, c) for c in what)
+            groups.append(Group(start, end, digits, leet=digits != what))
+            continue
+        value, kind, leet = what.value, what.kind, what.leet
+        if kind == "repeat":
+            if i < len(atoms):
+                _, end, digits = _one_digit(atoms[i])
+                groups.append(Group(start, end, digits * value, word=True))
+                i += 1
+            continue
+        while i < len(atoms) and (after := _joins(window, value, kind, end, atoms[i], pairs)):
+            value, kind = after
+            end = atoms[i][1]
+            i += 1
+        if kind != "add":
+            groups.append(Group(start, end, str(value), word=True, leet=leet))
+    return groups
+
+
+def _one_digit(atom: _Atom) -> tuple[int, int, str]:
+    """An atom after "double" as digits."""
+    start, end, what = atom
+    return start, end, "".join(LEET.get(c, c) for c in what) if isinstance(what, str) else str(what.value)
+
+
+def _joins(window: str, value: int, kind: str, end: int, after: _Atom,
+           pairs: dict[str, tuple[str, ...]]) -> tuple[int, str] | None:
+    """The value and kind of two neighbours read as one number, or nothing when they are two."""
+    start, _, word = after
+    if isinstance(word, str):
+        return None
+    between = window[end:start]
+    if not (not between.strip(" -\u00a0") or _FILLER.fullmatch(between)) or (not between and kind == "unit"):
+        if not (word.kind == "add" and not between.strip()):
+            return None
+    if word.kind == "add":
+        return (value + word.value, "teen") if kind == "unit" and value else None
+    if word.kind == "times100":
+        return (value * 100, "hundred") if kind == "unit" and value else None
+    if kind == "unit" and value == 4 and word.value == 20 and window[start:start + 5].lower() == "vingt":
+        return 80, "ten"
+    if kind == "ten" and word.kind == "teen" and word.value < 20 and value in (60, 80):
+        return value + word.value, "teen"
+    if word.kind in pairs.get(kind, ()) and (word.value or kind == "hundred"):
+        if kind == "ten" and word.value == 0:
+            return None
+        return value + word.value, word.kind
+    return None

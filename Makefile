@@ -15,7 +15,7 @@ PY313  := $(shell ls -d $(HOME)/.pyenv/versions/3.13*/bin/python3.13 /usr/bin/py
 OUTLINES := src/daybreak/find/report/assets/outlines.bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types floors house tests tests-3.13 browser docs docs-serve bench measure lock assets clean
+.PHONY: help reference demo test check lint types floors house tests tests-3.13 browser docs docs-serve bench measure lock assets clean
 .DELETE_ON_ERROR:
 
 help:
@@ -82,10 +82,11 @@ check: lint types floors house
 # --- the parts --------------------------------------------------------------------------------
 
 lint: $(STAMP)/test
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks docs
 
 types: $(STAMP)/test
 	$(BIN)/mypy
+	$(BIN)/mypy docs/reference.py
 
 floors: $(STAMP)/test
 	$(BIN)/lint-imports --no-logo
@@ -115,7 +116,11 @@ browser:
 	  else echo "No chromium, and no right to install it: the tests that look at pages will be skipped."; fi; }
 
 docs: $(STAMP)/docs
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+# The parts of the documentation that follow from the code.
+reference: $(STAMP)/run
+	$(PY) docs/reference.py
 
 docs-serve: $(STAMP)/docs
 	$(BIN)/mkdocs serve

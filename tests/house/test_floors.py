@@ -14,7 +14,9 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 #: What reaches out of the machine. Nothing is fetched at run time.
-REACHING = {"urllib.request", "http.client", "http.server", "socket", "ssl", "ftplib", "smtplib", "requests", "webbrowser"}
+REACHING = {
+    "urllib.request", "http.client", "http.server", "socket", "ssl", "ftplib", "smtplib", "requests", "webbrowser",
+}
 
 #: Dependencies that nobody imports by name, with why they are there all the same.
 NOT_IMPORTED: dict[str, str] = {}
@@ -34,7 +36,9 @@ print(len(names))
 """
 
 
-def test_rooms_import_only_rooms_below_them(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rooms_import_only_rooms_below_them(
+    top: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(top)
     status = lint_imports(config_filename="pyproject.toml", no_cache=True)
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
@@ -94,7 +98,8 @@ def _imported(tree: ast.Module) -> list[str]:
 
 
 def _project(top: Path) -> dict[str, dict[str, list[str]]]:
-    project: dict[str, dict[str, list[str]]] = tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    whole = tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8"))
+    project: dict[str, dict[str, list[str]]] = whole["project"]
     return project
 
 

@@ -35,7 +35,7 @@ def test_every_test_asserts_something(top: Path) -> None:
 
 
 def _asserts(path: Path) -> bool:
-    """Every test function of the file holds an assert, pytest.raises, or calls something named assert_... or check_..."""
+    """Every test function of the file asserts, expects a raise, or calls check_... or assert_..."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     tests = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
     telling = re.compile(r"\b(raises|warns|fail|assert_\w+|_?check\w*)\b")

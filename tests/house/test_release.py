@@ -20,12 +20,14 @@ def test_the_licence_is_apache_2_in_full(top: Path) -> None:
 
 
 def test_the_changelog_has_an_entry_for_this_version(top: Path) -> None:
-    headings = re.findall(r"^## \[?(\d+\.\d+\.\d+)\]?", (top / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    text = (top / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (\d+\.\d+\.\d+)", text, re.MULTILINE)
     assert headings[:1] == [daybreak.__version__]
 
 
 def test_the_pages_at_the_top_are_there(top: Path) -> None:
-    pages = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "ETHICS.md", "LICENSE", "Makefile", ".ci/run")
+    pages = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "ETHICS.md", "LICENSE", "Makefile",
+             ".ci/run")
     assert [page for page in pages if not (top / page).is_file()] == []
 
 
@@ -39,5 +41,6 @@ def test_the_defaults_are_those_that_the_chooser_wrote(top: Path) -> None:
     chooser = top / "benchmarks" / "choose.py"
     if not chooser.exists():
         pytest.skip("benchmarks/choose.py is not here yet")
-    done = subprocess.run([sys.executable, str(chooser), "--check"], cwd=top, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(chooser), "--check"], cwd=top, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

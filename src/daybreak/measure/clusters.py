@@ -113,7 +113,7 @@ def _per_true_group(table: CrossTable) -> Real:
     truth = table.of_truth.astype(np.float64)
 
     def total(values: Real) -> Real:
-        return np.bincount(table.truth, values, len(truth))
+        return np.bincount(table.truth, values, len(truth)).astype(np.float64)
 
     return np.column_stack([
         truth, total(inner), truth * (truth - 1) / 2, total(inner + count * (size - count) / 2),
@@ -137,7 +137,9 @@ def _measures(sums: Real) -> dict[str, Real]:
 
 
 def _share(part: Real, whole: Real, empty: float = 1.0) -> Real:
-    return np.divide(part, whole, out=np.full(len(whole), empty), where=whole != 0)
+    shares: Real = np.full(len(whole), empty)
+    np.divide(part, whole, out=shares, where=whole != 0)
+    return shares
 
 
 def _f1(precision: Real, recall: Real) -> Real:
@@ -154,7 +156,8 @@ def _intervals(sums: Real, bootstrap: int, seed: int) -> dict[str, tuple[float, 
         np.bincount(chance.integers(0, groups, groups), minlength=groups) @ sums for _ in range(bootstrap)
     ])
     found = _measures(drawn)
-    return {name: (float(np.quantile(found[name], 0.025)), float(np.quantile(found[name], 0.975))) for name in INTERVALS}
+    low, high = ({name: float(np.quantile(found[name], at)) for name in INTERVALS} for at in (0.025, 0.975))
+    return {name: (low[name], high[name]) for name in INTERVALS}
 
 
 def _information(table: CrossTable) -> tuple[float, float, float]:

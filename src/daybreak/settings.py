@@ -58,6 +58,7 @@ class LinkSettings:
     differ: dict[str, float] = _chosen("link", "differ")  # kind -> how often two adverts of one source differ in it
     imagined_pairs: float = _chosen("link", "imagined_pairs")  # weight of those two against what the data show
     hub_damping: float = _chosen("link", "hub_damping")  # how much of the evidence on an identifier's users counts
+    spread: float = _chosen("link", "spread")   # log-odds lost as its users' places multiply e-fold
     hub_rounds: int = _chosen("link", "hub_rounds")
     floor: dict[str, float] = _chosen("link", "floor")  # kind -> probability that one source's halves never share one
     fade: float = _chosen("link", "fade")  # what a second, third ... channel adds, for they hang together

@@ -7,29 +7,28 @@ from __future__ import annotations
 
 import polars as pl
 
-from daybreak.find.link.identifiers import IMAGE, KINDS, PLACE, STYLE, TEXT, Whole
+from daybreak.find.link.identifiers import IMAGE, KINDS, PLACE, STYLE, TEMPLATE, TEXT, Whole
 from daybreak.find.link.marks import group_marks
 
 _STYLE_EMOJI = 3        # a row of fewer emoji says nothing about who wrote it
 
 
 def carriers(
-    ads: pl.DataFrame, texts: pl.DataFrame, template_of_ad: Whole, located: pl.DataFrame
+    ads: pl.DataFrame, texts: pl.DataFrame, first_equal: Whole, template_of_ad: Whole, located: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
-    """kind -> ad u32, value str, and for texts length u32 (words of the template's first text).
+    """kind -> ad u32, value str, and for texts and templates length u32 (words).
 
     ads: with columns text, city, state, country, latitude, longitude, image_hash.
-    located: as `locate_ads` gives it. A text that one advert alone
-    carries is no identifier: there is nobody to share it with.
+    first_equal: per text, the first text with the same words. located: as `locate_ads` gives it.
+    A text that one advert alone carries is no identifier: there is nobody to share it with.
     """
     numbered = ads.select("ad", "text").with_columns(pl.Series("template", template_of_ad, pl.UInt32))
-    lengths = texts.select(
-        pl.col("text").alias("template"), (pl.col("words").str.count_matches(" ") + 1).alias("length"))
-    text = (
-        numbered.filter(pl.len().over("template") > 1)
-        .join(lengths.with_columns(pl.col("template").cast(pl.UInt32)), on="template")
-        .select("ad", pl.col("template").cast(pl.String).alias("value"), pl.col("length").cast(pl.UInt32))
-    )
+    worded = texts.select(
+        pl.col("text").cast(pl.UInt32), pl.Series("same", first_equal, pl.UInt32),
+        (pl.col("words").str.count_matches(" ") + 1).cast(pl.UInt32).alias("length"))
+    shown = numbered.join(worded, on="text", how="left", maintain_order="left")
+    text = shown.filter(pl.len().over("same") > 1)
+    template = shown.filter(pl.col("same").n_unique().over("template") > 1)
     style = (
         texts.filter(pl.col("emoji").str.count_matches(" ") >= _STYLE_EMOJI - 1)
         .select("text", pl.col("emoji").alias("value"))
@@ -37,7 +36,9 @@ def carriers(
         .select("ad", "value")
     )
     return {
-        KINDS[TEXT]: text, KINDS[IMAGE]: group_marks(ads.select("ad", "image_hash")),
+        KINDS[TEXT]: text.select("ad", pl.col("same").cast(pl.String).alias("value"), "length"),
+        KINDS[TEMPLATE]: template.select("ad", pl.col("template").cast(pl.String).alias("value"), "length"),
+        KINDS[IMAGE]: group_marks(ads.select("ad", "image_hash")),
         KINDS[STYLE]: style, KINDS[PLACE]: places(ads, located),
     }
 

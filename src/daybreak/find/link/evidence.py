@@ -12,13 +12,14 @@ import polars as pl
 
 from daybreak.find.link.grouping import Grouped
 from daybreak.find.link.hubs import Weights
-from daybreak.find.link.identifiers import KINDS, PLACE, TEXT, Identifiers, Records, Whole
+from daybreak.find.link.identifiers import KINDS, PLACE, TEMPLATE, TEXT, Identifiers, Records, Whole
 from daybreak.find.link.judgements import Judged
 from daybreak.model.tables import EVIDENCE
 from daybreak.settings import LinkSettings
 from daybreak.store.schema import conform
 
 _QUOTE = 120
+_WORDING = [KINDS[TEXT], KINDS[TEMPLATE]]
 _JUDGED = 12.0          # log-odds written beside a person's decision; it holds whatever the number
 _SPEAKS = 0.1            # weaker than this is not worth a row
 
@@ -48,7 +49,7 @@ def evidence(
         .join(table, on="identifier", how="left")
         .with_columns(
             pl.coalesce("channel", "kind").alias("channel"),
-            pl.when(pl.col("kind") == KINDS[TEXT]).then(None).otherwise(pl.col("value")).alias("key"),
+            pl.when(~pl.col("kind").is_in(_WORDING)).then(pl.col("value")).alias("key"),
         )
     )
     told = conform(_quote(named, ads, contacts), EVIDENCE)
@@ -157,7 +158,7 @@ def _quote(rows: pl.DataFrame, ads: pl.DataFrame, contacts: pl.DataFrame) -> pl.
         rows = (
             rows.join(written.rename({"ad": side, "written": "w"}), on=[side, "channel", "key"], how="left")
             .join(begins.rename({"ad": side}), on=side, how="left")
-            .with_columns(pl.when(pl.col("channel") == "text").then(pl.col("begins")).otherwise(pl.col("w"))
+            .with_columns(pl.when(pl.col("channel").is_in(_WORDING)).then(pl.col("begins")).otherwise(pl.col("w"))
                           .alias(f"{side}_quote"))
             .drop("w", "begins")
         )

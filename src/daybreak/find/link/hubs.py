@@ -23,7 +23,17 @@ import numpy.typing as npt
 import polars as pl
 
 from daybreak.find.link import parts
-from daybreak.find.link.identifiers import CONTACTS, IMAGE, KINDS, PLACE, STYLE, TEXT, Identifiers, Real, Records, Whole
+from daybreak.find.link.identifiers import (
+    KINDS,
+    PLACE,
+    STYLE,
+    TEMPLATE,
+    TEXT,
+    Identifiers,
+    Real,
+    Records,
+    Whole,
+)
 from daybreak.find.link.judgements import Heard
 from daybreak.find.link.movement import Movement, learn_movement
 from daybreak.settings import LinkSettings
@@ -57,12 +67,17 @@ class Weights:
         return Weights(np.where(knows, log_odds, self.log_odds), hub, self.parts)
 
 
+#: Names of the classes: the kinds, then text0 .. text3, template0 .. template3.
+CLASSES = (*KINDS, *(f"{kind}{i}" for kind in ("text", "template") for i in range(len(TEXT_BINS) + 1)))
+
+
 def kind_class(identifiers: Identifiers) -> Whole:
-    """The class of each identifier: its kind, texts split by length into the bins of TEXT_BINS."""
+    """The class of each identifier: its kind; texts and templates are split by length into the bins of TEXT_BINS."""
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
     length = identifiers.table["length"].to_numpy()
     bins: Whole = np.searchsorted(np.asarray(TEXT_BINS), length, side="left").astype(np.int64)
-    return np.where(kind == TEXT, len(KINDS) + bins, kind)
+    worded = np.where(kind == TEXT, len(KINDS), len(KINDS) + len(TEXT_BINS) + 1) + bins
+    return np.where((kind == TEXT) | (kind == TEMPLATE), worded, kind)
 
 
 def learn(identifiers: Identifiers, records: Records, settings: LinkSettings, heard: Heard | None = None) -> Rates:
@@ -75,19 +90,17 @@ def learn(identifiers: Identifiers, records: Records, settings: LinkSettings, he
     classes = kind_class(identifiers)
     users = parts.users_of(records.starts, records.items, len(kind))
     both, agree, sure_both, sure_agree = parts.hidden_channel_counts(
-        records.starts, records.items, users.starts, users.items, kind, classes, len(KINDS) + len(TEXT_BINS) + 1,
-        len(KINDS),
-    )
+        records.starts, records.items, users.starts, users.items, kind, classes, len(CLASSES), len(KINDS))
     imagined = settings.imagined_pairs
     differ = np.empty(len(KINDS))
     for channel, name in enumerate(KINDS):
         start = settings.differ[name]
         differ[channel] = 1 - (sure_agree[channel] + imagined * (1 - start)) / (sure_both[channel] + imagined)
-    hidden = [k for k in range(len(KINDS)) if k not in (PLACE, STYLE)]
+    hidden = [k for k in range(len(KINDS)) if k not in (PLACE, STYLE, TEXT)]
     prior = np.empty(both.shape[0])
     rows = []
     for c in range(both.shape[0]):
-        name = KINDS[c] if c < len(KINDS) else f"text{c - len(KINDS)}"
+        name = CLASSES[c]
         start = settings.same[name]
         seen = float(sum(both[c, h] * (1 - differ[h]) for h in hidden))
         found = float(sum(agree[c, h] for h in hidden))
@@ -118,9 +131,6 @@ def weigh_identifiers(
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
     prior = rates.prior[kind_class(identifiers)]
     users = parts.users_of(records.starts, records.items, len(kind))
-    place_share = np.zeros(len(kind))
-    is_place = kind == PLACE
-    place_share[is_place] = identifiers.table["users"].to_numpy()[is_place] / max(identifiers.population, 1)
     per_part = np.log(np.clip(rates.differ, 0.02, 0.98) / 0.99)
     if heard is not None:
         prior = prior + settings.judged_step * (heard.same - heard.different)
@@ -128,11 +138,9 @@ def weigh_identifiers(
     effective = np.ones(len(kind))
     for _ in range(settings.hub_rounds):
         vouches = (log_odds > 0) & (kind != PLACE) & (kind != STYLE)
-        effective, against, place_part = parts.measure_parts(
-            records.starts, records.items, records.ads, users.starts, users.items, kind, vouches,
-            per_part, place_share, rates.differ[PLACE], CONTACTS, TEXT, IMAGE, PLACE,
-        )
-        log_odds = prior + settings.hub_damping * (against + np.clip(place_part, -12.0, settings.place_praise))
+        effective, against, spread = parts.measure_parts(
+            records.starts, records.items, records.ads, users.starts, users.items, kind, vouches, per_part)
+        log_odds = prior + settings.hub_damping * against - settings.spread * np.log(spread)
     log_odds = np.clip(log_odds, -12.0, 12.0)
     hub = np.where(prior > 0, 1 / (1 + np.exp(np.clip(log_odds, -30, 30))), 0.0)
     return Weights(log_odds, hub, effective)

@@ -17,9 +17,10 @@ import numpy.typing as npt
 import polars as pl
 
 #: The channels of evidence, in a fixed order; an identifier's kind is an index into this row.
-KINDS: Final = ("phone", "email", "handle", "url", "wallet", "account", "text", "image", "style", "place")
+KINDS: Final = ("phone", "email", "handle", "url", "wallet", "account", "text", "template", "image", "style", "place")
 CONTACTS: Final = 6          # the first six are contacts
 TEXT: Final = KINDS.index("text")
+TEMPLATE: Final = KINDS.index("template")
 IMAGE: Final = KINDS.index("image")
 STYLE: Final = KINDS.index("style")
 PLACE: Final = KINDS.index("place")

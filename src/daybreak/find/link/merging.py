@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
-from daybreak.find.link.identifiers import CONTACTS, PLACE, Real, Whole
+from daybreak.find.link.identifiers import CONTACTS, PLACE, TEMPLATE, TEXT, Real, Whole
 from daybreak.find.link.movement import hop_between
 
 
@@ -84,6 +84,9 @@ def score_groups(a, b, groups, rule):  # type: ignore[no-untyped-def]
             j += 1
     if best_item < 0 or best_weight <= 0:
         return -99.0, 0.0, 0.0, -1, 0.0
+    best[TEMPLATE] = max(best[TEMPLATE], best[TEXT])        # a text and its template are one channel
+    meets[TEMPLATE] |= meets[TEXT]
+    best[TEXT] = -99.0
     for k in range(CONTACTS, kinds):
         if best[k] > 0:
             best[k] *= shadow
@@ -107,7 +110,7 @@ def score_groups(a, b, groups, rule):  # type: ignore[no-untyped-def]
     speaks_for += max(moved, 0.0)
     speaks_against = min(moved, 0.0)
     for k in range(kinds):
-        if meets[k]:
+        if meets[k] or k == TEXT:
             continue
         m = min(groups.with_kind[a, k], groups.with_kind[b, k])
         if m == 0:

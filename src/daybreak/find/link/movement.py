@@ -17,7 +17,7 @@ from typing import Final
 import numba
 import numpy as np
 
-from daybreak.find.link.identifiers import PLACE, Real, Records, Whole
+from daybreak.find.link.identifiers import PLACE, TEMPLATE, TEXT, Real, Records, Whole
 
 NO_HOP, FEASIBLE, IMPOSSIBLE = 0, 1, 2
 _NEAR_KM: Final = 50.0          # nearer than this is one place
@@ -97,7 +97,7 @@ def _sure_hops(starts, items, user_starts, users, kind, first, last, first_at, l
                 i += 1
             else:
                 j += 1
-        if np.sum(shares) >= 2:
+        if np.sum(shares) - (shares[TEXT] and shares[TEMPLATE]) >= 2:
             hop = hop_between(first[a], last[a], first_at[a], last_at[a], first[b], last[b], first_at[b], last_at[b])
             seen[hop] += 1
     return seen

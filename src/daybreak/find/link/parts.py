@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from daybreak.find.link.identifiers import Whole
+from daybreak.find.link.identifiers import CONTACTS, IMAGE, PLACE, TEMPLATE, TEXT, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ def users_of(starts: Whole, items: Whole, identifiers: int) -> Users:
 def hidden_channel_counts(starts, items, user_starts, users, kind, classes, class_count, kind_count):  # type: ignore[no-untyped-def]
     """Over identifiers with exactly two users: for each class and channel, pairs where both have it, and agree.
 
-    Returns both, agree [class, kind] and the same [kind] over sure pairs, which share another channel too.
+    Returns both, agree [class, kind] and the same [kind] over sure pairs, which share two channels besides. A text
+    and the template it was made from are one channel.
     """
     both = np.zeros((class_count, kind_count), np.int64)
     agree = np.zeros((class_count, kind_count), np.int64)
@@ -46,29 +47,12 @@ def hidden_channel_counts(starts, items, user_starts, users, kind, classes, clas
         if user_starts[x + 1] - user_starts[x] != 2:
             continue
         a, b = users[user_starts[x]], users[user_starts[x] + 1]
-        has_left[:] = False
-        has_right[:] = False
-        shares[:] = False
-        i, j = starts[a], starts[b]
-        while i < starts[a + 1]:
-            has_left[kind[items[i]]] = True
-            i += 1
-        while j < starts[b + 1]:
-            has_right[kind[items[j]]] = True
-            j += 1
-        i, j = starts[a], starts[b]
-        while i < starts[a + 1] and j < starts[b + 1]:
-            if items[i] == items[j]:
-                shares[kind[items[i]]] = True
-                i += 1
-                j += 1
-            elif items[i] < items[j]:
-                i += 1
-            else:
-                j += 1
-        channels = np.sum(shares)
+        _kinds_of(starts, items, a, kind, has_left)
+        _kinds_of(starts, items, b, kind, has_right)
+        _kinds_shared(starts, items, a, b, kind, shares)
+        channels = np.sum(shares) - (shares[TEXT] and shares[TEMPLATE])
         for h in range(kind_count):
-            if h == kind[x] or not (has_left[h] and has_right[h]):
+            if _channel(h) == _channel(kind[x]) or not (has_left[h] and has_right[h]):
                 continue
             both[classes[x], h] += 1
             agree[classes[x], h] += shares[h]
@@ -76,6 +60,37 @@ def hidden_channel_counts(starts, items, user_starts, users, kind, classes, clas
                 sure_both[h] += 1
                 sure_agree[h] += shares[h]
     return both, agree, sure_both, sure_agree
+
+
+@numba.njit(cache=True)
+def _channel(kind):  # type: ignore[no-untyped-def]
+    return TEMPLATE if kind == TEXT else kind
+
+
+@numba.njit(cache=True)
+def _kinds_of(starts, items, record, kind, has):  # type: ignore[no-untyped-def]
+    has[:] = False
+    for q in range(starts[record], starts[record + 1]):
+        has[kind[items[q]]] = True
+    has[TEXT] = True                    # every advert has wording, shared or not
+    has[TEMPLATE] = True
+
+
+@numba.njit(cache=True)
+def _kinds_shared(starts, items, a, b, kind, shares):  # type: ignore[no-untyped-def]
+    shares[:] = False
+    i, j = starts[a], starts[b]
+    while i < starts[a + 1] and j < starts[b + 1]:
+        if items[i] == items[j]:
+            shares[kind[items[i]]] = True
+            i += 1
+            j += 1
+        elif items[i] < items[j]:
+            i += 1
+        else:
+            j += 1
+    if shares[TEXT]:
+        shares[TEMPLATE] = True
 
 
 @numba.njit(cache=True)
@@ -87,102 +102,119 @@ def _root(parent, x):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def measure_parts(  # type: ignore[no-untyped-def]
-    starts, items, record_ads, user_starts, users, kind, vouches, per_part, place_share, place_differs,
-    contacts, text, image, place,
-):  # long: 2026-11-24, one pass over shared scratch arrays; cut in pieces it would carry a dozen arguments
-    """For each identifier: effective number of parts, log-odds against, log-odds from places."""
+def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, per_part):  # type: ignore[no-untyped-def]
+    """For each identifier: effective number of parts, log-odds against, effective number of places.
+
+    vouches: identifiers that may hold users together. per_part: [kind] log-odds of one more part with its own.
+    """
     count = len(user_starts) - 1
     effective = np.ones(count)
     against = np.zeros(count)
-    from_place = np.zeros(count)
-    seen_at = np.full(count, -1, np.int64)      # identifier y -> first user position that carries it, for this x
-    stamp = np.full(count, -1, np.int64)
-    together = np.zeros(count, np.int64)
+    spread = np.ones(count)
+    together = np.zeros(count, np.int64)        # of the users of this x, how many carry y
+    seen_at = np.full(count, -1, np.int64)      # first of them that carries y
     for x in range(count):
-        begin, end = user_starts[x], user_starts[x + 1]
-        n = end - begin
-        if n < 2 or kind[x] == place:
+        who = users[user_starts[x] : user_starts[x + 1]]
+        if len(who) < 2 or kind[x] == PLACE:
             continue
-        for p in range(n):
-            for q in range(starts[users[begin + p]], starts[users[begin + p] + 1]):
-                y = items[q]
-                if stamp[y] != x:
-                    stamp[y] = x
-                    together[y] = 0
-                    seen_at[y] = -1
-                together[y] += 1
-        parent = np.arange(n)
-        for p in range(n):
-            for q in range(starts[users[begin + p]], starts[users[begin + p] + 1]):
-                y = items[q]
-                if y == x or not vouches[y]:
-                    continue
-                if _one_block(kind[x], kind[y], together[y], n, user_starts[y + 1] - user_starts[y], contacts):
-                    continue
-                if seen_at[y] < 0:
-                    seen_at[y] = p
-                else:
-                    r, s = _root(parent, seen_at[y]), _root(parent, p)
-                    parent[max(r, s)] = min(r, s)
-        ads = np.zeros(n)
-        total = 0.0
-        for p in range(n):
-            ads[_root(parent, p)] += record_ads[users[begin + p]]
-            total += record_ads[users[begin + p]]
-        found = 0
-        squares = 0.0
-        for p in range(n):
-            if ads[p] > 0:
-                found += 1
-                squares += (ads[p] / total) ** 2
-        effective[x] = 1.0 / squares
-        if found < 2:
-            continue
-        scale = (effective[x] - 1.0) / (found - 1.0)
-        own = np.zeros(len(per_part))
-        part_has = np.zeros((n, contacts + 1), np.bool_)
-        part_new = np.zeros(n)
-        for p in range(n):
-            r = _root(parent, p)
-            for q in range(starts[users[begin + p]], starts[users[begin + p] + 1]):
-                y = items[q]
-                k = kind[y]
-                if y == x:
-                    continue
-                if k < contacts:
-                    if not _one_block(kind[x], k, together[y], n, user_starts[y + 1] - user_starts[y], contacts):
-                        part_has[r, k] = True
-                elif k == image:
-                    part_has[r, contacts] = True
-                elif k == place and part_new[r] == 0.0:
-                    # a place that another user shows too speaks for one source, the more so the rarer the place
-                    share = max(place_share[y], 1.0 / total)
-                    if together[y] > 1 and seen_at[y] >= 0 and _root(parent, seen_at[y]) != r:
-                        part_new[r] = np.log(max(1.0 - place_differs, 0.05) / max(share, 0.02))
-                    elif seen_at[y] < 0:
-                        seen_at[y] = p
-                        part_new[r] = -1e-9
-        for p in range(n):
-            if ads[p] > 0:
-                for k in range(contacts):
-                    own[k] += part_has[p, k]
-                own[image] += part_has[p, contacts]
-                if part_new[p] > 0:
-                    from_place[x] += part_new[p] * scale
-                elif part_new[p] < 0:
-                    from_place[x] += np.log(max(place_differs, 0.05) / 0.99) * scale
-        for k in range(len(per_part)):
-            if own[k] > 1:
-                against[x] += (own[k] - 1.0) * per_part[k] * scale
-        if kind[x] != text:
-            against[x] += (found - 1.0) * per_part[text] * scale
-    return effective, against, from_place
+        for r in who:
+            for q in range(starts[r], starts[r + 1]):
+                together[items[q]] = 0
+                seen_at[items[q]] = -1
+        for r in who:
+            for q in range(starts[r], starts[r + 1]):
+                together[items[q]] += 1
+        spread[x] = _effective_places(starts, items, record_ads, who, kind)
+        parent = _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts)
+        effective[x], against[x] = _weigh_parts(
+            starts, items, record_ads, who, x, kind, together, user_starts, parent, per_part)
+    return effective, against, spread
 
 
 @numba.njit(cache=True)
-def _one_block(kind_x, kind_y, together, users_x, users_y, contacts):  # type: ignore[no-untyped-def]
+def _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts):  # type: ignore[no-untyped-def]
+    """Parent of each user among users that hang together without x."""
+    parent = np.arange(len(who))
+    for p in range(len(who)):
+        signed = kind[x] < CONTACTS and _shows_other_contact(starts, items, who, p, x, kind, together, user_starts)
+        for q in range(starts[who[p]], starts[who[p] + 1]):
+            y = items[q]
+            if y == x or not vouches[y] or _one_block(x, y, kind, together, len(who), user_starts):
+                continue
+            if signed and (kind[y] == TEXT or kind[y] == TEMPLATE):
+                continue                        # an agent writes for its customers: wording unites no signatures
+            if seen_at[y] < 0:
+                seen_at[y] = p
+            else:
+                r, s = _root(parent, seen_at[y]), _root(parent, p)
+                parent[max(r, s)] = min(r, s)
+    return parent
+
+
+@numba.njit(cache=True)
+def _weigh_parts(starts, items, record_ads, who, x, kind, together, user_starts, parent, per_part):  # type: ignore[no-untyped-def]
+    """Effective number of parts (by adverts), and what their differing contacts, pictures and wording say."""
+    n = len(who)
+    ads = np.zeros(n)
+    has = np.zeros((n, len(per_part)), np.bool_)
+    for p in range(n):
+        root = _root(parent, p)
+        ads[root] += record_ads[who[p]]
+        for q in range(starts[who[p]], starts[who[p] + 1]):
+            y = items[q]
+            k = kind[y]
+            if y != x and (k == IMAGE or k < CONTACTS) and not _one_block(x, y, kind, together, n, user_starts):
+                has[root, k] = True
+    total = ads.sum()
+    found = np.sum(ads > 0)
+    effective = 1.0 / ((ads / total) ** 2).sum()
+    if found < 2:
+        return effective, 0.0
+    against = 0.0
+    for k in range(len(per_part)):
+        own = np.sum(has[:, k])
+        if own > 1:
+            against += (own - 1.0) * per_part[k]
+    if kind[x] != TEXT and kind[x] != TEMPLATE:
+        against += (found - 1.0) * per_part[TEMPLATE]
+    return effective, against * (effective - 1.0) / (found - 1.0)
+
+
+@numba.njit(cache=True)
+def _effective_places(starts, items, record_ads, who, kind):  # type: ignore[no-untyped-def]
+    """Inverse Simpson index of the places of the users' adverts: 300 of 301 in one town are nearly one place."""
+    where = np.full(len(who), -1, np.int64)
+    for p in range(len(who)):
+        for q in range(starts[who[p]], starts[who[p] + 1]):
+            if kind[items[q]] == PLACE:
+                where[p] = items[q]
+    order = np.argsort(where, kind="mergesort")
+    total = 0.0
+    squares = 0.0
+    run = 0.0
+    for i in range(len(order)):
+        if where[order[i]] < 0:
+            continue
+        run += record_ads[who[order[i]]]
+        total += record_ads[who[order[i]]]
+        if i + 1 == len(order) or where[order[i + 1]] != where[order[i]]:
+            squares += run * run
+            run = 0.0
+    return total * total / squares if squares > 0 else 1.0
+
+
+@numba.njit(cache=True)
+def _shows_other_contact(starts, items, who, p, x, kind, together, user_starts):  # type: ignore[no-untyped-def]
+    for q in range(starts[who[p]], starts[who[p] + 1]):
+        y = items[q]
+        if y != x and kind[y] < CONTACTS and not _one_block(x, y, kind, together, len(who), user_starts):
+            return True
+    return False
+
+
+@numba.njit(cache=True)
+def _one_block(x, y, kind, together, users_x, user_starts):  # type: ignore[no-untyped-def]
     """Two contacts always printed together are one: neither vouches for the other."""
-    if kind_x >= contacts or kind_y >= contacts or users_x < 3:
+    if kind[x] >= CONTACTS or kind[y] >= CONTACTS or users_x < 3:
         return False
-    return together >= 0.8 * max(users_x, users_y)
+    return together[y] >= 0.8 * max(users_x, user_starts[y + 1] - user_starts[y])

@@ -20,7 +20,7 @@ import polars as pl
 
 from daybreak.find.link import merging
 from daybreak.find.link.hubs import Rates, Weights
-from daybreak.find.link.identifiers import KINDS, PLACE, STYLE, TEXT, Identifiers, Records, Whole
+from daybreak.find.link.identifiers import KINDS, PLACE, STYLE, TEMPLATE, Identifiers, Records, Whole
 from daybreak.find.link.merging import Groups, Rule
 from daybreak.settings import LinkSettings
 
@@ -121,7 +121,7 @@ def _begin(records: Records, kind: Whole) -> _State:
     owner = np.repeat(np.arange(n), np.diff(records.starts))
     with_kind[owner, kind[records.items]] = 1
     with_kind *= records.ads[:, None]
-    with_kind[:, TEXT] = records.ads
+    with_kind[:, TEMPLATE] = records.ads
     return _State(np.arange(n), Groups(
         records.starts[:-1].copy(), np.diff(records.starts), records.items.copy(),
         np.repeat(records.ads, np.diff(records.starts)), records.ads.copy(), with_kind,

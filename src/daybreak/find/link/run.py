@@ -81,7 +81,8 @@ def prepare(ads: pl.DataFrame, settings: Settings, progress: Progress = silent) 
         pl.Series("template", template_of_text[reading.text_of_ad], pl.UInt32),
     ).join(reading.texts.select("text", "language"), on="text", how="left", maintain_order="left")
     located = locate_ads(ads)
-    shared = carriers(placed, reading.texts, placed["template"].to_numpy(), located)
+    first_equal = reading.texts.select(pl.col("text").min().over("words"))["text"].to_numpy()
+    shared = carriers(placed, reading.texts, first_equal, placed["template"].to_numpy(), located)
     identifiers = gather(reading.contacts, shared, len(ads))
     return Prepared(placed, reading, copies, templates, identifiers, moments_of(ads, located))
 

@@ -47,7 +47,6 @@ def cities() -> dict[str, tuple[City, ...]]:
     found: dict[str, list[City]] = {}
     table = (files("daybreak.sample") / "words" / "cities.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
-        for row in csv.DictReader(lines):
         city = City(row["country"], row["name"], row["state"] or None, float(row["latitude"]),
                     float(row["longitude"]), row["local"] or row["name"])
         found.setdefault(city.country, []).append(city)

@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from daybreak.text.pending import read_contacts
+from daybreak.text.contacts import read_contacts
 from daybreak.text.emoji import emoji_of
 from daybreak.text.language import languages_of
 from daybreak.text.mentions import read_mentions

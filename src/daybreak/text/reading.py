@@ -20,7 +20,7 @@ from daybreak.progress import Progress, silent
 from daybreak.settings import TextSettings
 from daybreak.store.schema import conform
 from daybreak.text.chunk import NAMES, Tables, read_chunk
-from daybreak.text.pending import read_columns
+from daybreak.text.contacts import read_columns
 from daybreak.text.places import region_of
 from daybreak.text.workers import read_in_workers
 

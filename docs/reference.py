@@ -20,6 +20,7 @@ import click
 from daybreak import errors, settings
 from daybreak.cli.main import VERBS, daybreak
 from daybreak.model import tables
+from daybreak.read.columns import NAMES
 
 DOCS = Path(__file__).resolve().parent
 SOURCE = DOCS.parent / "src" / "daybreak"
@@ -80,6 +81,12 @@ def all_errors() -> str:
     family = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, errors.DaybreakError)]
     rows = [(f"`{e.__name__}`", " ".join((e.__doc__ or "").split())) for e in family]
     return _table(("error", "when"), rows)
+
+
+def column_names() -> str:
+    """Which names of columns are recognised as which of ours."""
+    rows = [(f"`{ours}`", _cell(", ".join(names.split()))) for ours, names in NAMES.items()]
+    return _table(("column of ours", "names that are recognised"), rows)
 
 
 def comments(path: Path) -> dict[tuple[str, str], str]:
@@ -144,6 +151,7 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "verbs": verbs, "tables": run_tables, "settings": all_settings, "errors": all_errors,
+    "columns": column_names,
 }
 
 

@@ -100,7 +100,8 @@ def fold_column(texts: pl.Series, *, squeeze: bool = True) -> tuple[pl.Series, d
     if not len(rows):
         return texts, {}
     folded = {row: fold(text, squeeze=squeeze) for row, text in zip(rows, texts.gather(rows), strict=True)}
-    return texts.scatter(rows, [f.text for f in folded.values()]), folded
+    changed = texts.clone()       # scatter works in place
+    return changed.scatter(rows, [f.text for f in folded.values()]), folded
 
 
 @cache

@@ -7,30 +7,19 @@ A text's contacts depend on that text and its region alone, never on what else i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import astuple
-from typing import Final
+from collections.abc import Iterable
 
 import polars as pl
 
 from daybreak.model.tables import CONTACTS
 from daybreak.store.schema import polars_schema
-from daybreak.text.contacts import emails, handles, urls, wallets
+from daybreak.text.contacts import emails, handles, phones, urls, wallets
 from daybreak.text.contacts.found import SEAM, Found, Hit
-from daybreak.text.contacts.numbering import known_region
-from daybreak.text.contacts.phones import read_phones
+from daybreak.text.contacts.locate import Rows
 from daybreak.text.contacts.placing import place_hits
-from daybreak.text.contacts.windows import cut_windows
 from daybreak.text.fold import Folded, fold_column
 
-Finder = Callable[[str], list[Hit]]
-#: Kinds that are looked for in the whole text where their trigger fires.
-_FINDERS: Final[tuple[tuple[str, Finder], ...]] = (
-    (emails.TRIGGER, emails.find_emails), (urls.TRIGGER, urls.find_urls),
-    (wallets.TRIGGER, wallets.find_wallets), (handles.TRIGGER, handles.find_handles),
-)
-_CONTEXT: Final = 40
-_COLUMNS: Final = ("kind", "value", "field", "start", "end", "written", "how", "certainty")
+_COLUMNS = ("kind", "value", "field", "start", "end", "written", "how", "certainty")
 
 
 def read_contacts(texts: pl.DataFrame) -> pl.DataFrame:
@@ -42,17 +31,26 @@ def read_contacts(texts: pl.DataFrame) -> pl.DataFrame:
     schema = {"text": pl.UInt32()} | {k: v for k, v in polars_schema(CONTACTS).items() if k != "ad"}
     joined = texts.select(_field("title") + SEAM + _field("body")).to_series()
     folded, ways = fold_column(joined, squeeze=False)
+    comparable, original = Rows(folded), Rows(joined)
     hits: dict[int, list[Hit]] = {}
-    comparable = _Rows(folded)
-    _read_kinds(folded, comparable, hits)
-    _read_windows(folded, comparable, texts["region"], hits)
+    for step in (emails.locate_emails, urls.locate_urls, wallets.locate_wallets, handles.locate_handles):
+        _collect(step(comparable), hits)
+    _collect(phones.locate_phones(comparable, texts["region"]), hits)
+    rows = sorted(hits)
+    original.load(rows)
     numbers, titles = texts["text"].to_list(), texts.select(_field("title").str.len_chars()).to_series().to_list()
-    original = _Rows(joined)
-    rows: list[tuple[object, ...]] = []
-    for row in sorted(hits):
+    found: list[tuple[object, ...]] = []
+    for row in rows:
         way = ways.get(row) or Folded(comparable[row])
-        rows += ((numbers[row], *astuple(found)) for found in place_hits(hits[row], way, original[row], titles[row]))
-    return pl.DataFrame(rows, schema=schema, orient="row")
+        found += [(numbers[row], f.kind, f.value, f.field, f.start, f.end, f.written, f.how, f.certainty)
+                  for f in place_hits(hits[row], way, original[row], titles[row])]
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _collect(found: Iterable[tuple[int, Hit]], hits: dict[int, list[Hit]]) -> None:
+    """Put hits to those of their text."""
+    for row, hit in found:
+        hits.setdefault(row, []).append(hit)
 
 
 def find_contacts(title: str, body: str, region: str | None) -> list[Found]:
@@ -76,53 +74,3 @@ def _encodable(text: str) -> str:
 def _field(name: str) -> pl.Expr:
     """A text column without nulls and without the character that parts title from body."""
     return pl.col(name).fill_null("").str.replace_all(SEAM, " ", literal=True)
-
-
-class _Rows:
-    """A column's values by row, turned into Python strings once, and only those that are asked for."""
-
-    def __init__(self, column: pl.Series) -> None:
-        self._column = column
-        self._known: dict[int, str] = {}
-
-    def load(self, rows: list[int]) -> None:
-        """Fetch many rows together."""
-        wanted = [r for r in rows if r not in self._known]
-        self._known.update(zip(wanted, self._column.gather(wanted).to_list(), strict=True))
-
-    def __getitem__(self, row: int) -> str:
-        if row not in self._known:
-            self._known[row] = self._column[row]
-        return self._known[row]
-
-
-def _read_kinds(folded: pl.Series, comparable: _Rows, hits: dict[int, list[Hit]]) -> None:
-    """Addresses, links, wallets and handles of the texts whose trigger fires."""
-    for trigger, find in _FINDERS:
-        rows = folded.str.contains(trigger).arg_true().to_list()
-        comparable.load(rows)
-        for row in rows:
-            found = find(comparable[row])
-            if found:
-                hits.setdefault(row, []).extend(found)
-
-
-def _read_windows(folded: pl.Series, comparable: _Rows, regions: pl.Series, hits: dict[int, list[Hit]]) -> None:
-    """Phones, window by window."""
-    windows = cut_windows(folded)
-    rows = windows["row"].to_list()
-    comparable.load(rows)
-    homes = {name: known_region(name) for name in regions.unique().to_list()}
-    region_of = regions.to_list()
-    last_row, place = -1, 0
-    for row, window in zip(rows, windows["window"].to_list(), strict=True):
-        text = comparable[row]
-        if row != last_row:
-            last_row, place = row, 0
-        start = text.find(window, place)
-        place = start + len(window)
-        found = read_phones(window, homes[region_of[row]], text[max(0, start - _CONTEXT):start],
-                            text[place:place + _CONTEXT])
-        if found:
-            hits.setdefault(row, []).extend(
-                Hit(h.kind, h.value, h.start + start, h.end + start, h.how, h.certainty) for h in found)

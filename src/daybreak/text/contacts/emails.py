@@ -1,15 +1,17 @@
 """E-mail addresses, also as "name (at) site dot com", spaced, or in the words of several languages.
 
-folded text -> find_emails() -> Hit
+folded text -> locate_emails() -> Hit
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from daybreak.text.contacts.domains import FREE_MAIL, split_host
 from daybreak.text.contacts.found import Hit
+from daybreak.text.contacts.locate import Rows, locate
 
 _AT_WORDS: Final = "at|arroba|arobas|arobase|chiocciola|собака|собачка|klammeraffe|ät|małpa"
 _DOT_WORDS: Final = "dot|punto|ponto|point|punkt|точка|крапка|kropka|d0t|点"
@@ -19,46 +21,56 @@ _DOT: Final = (rf"(?:\.|\s\.\s?|\.\s(?=[a-z]{{2,3}}\b)|\s?[(\[{{<*_~-]{{1,2}}\s?
                rf"|\s(?:{_DOT_WORDS})\s)")
 _NAME: Final = rf"[^\W_][\w+%-]{{0,63}}(?:(?:\.|\s?[(\[]\s?(?:{_DOT_WORDS}|\.)\s?[)\]]\s?|\s(?:{_DOT_WORDS})\s)[\w+%-]{{1,63}}){{0,4}}"
 _LABEL: Final = r"[^\W_](?:[^\W_]|-){0,62}"
-#: Whether a text may hold an address at all; for polars.
-TRIGGER: Final = rf"(?i)@|[(\[{{<*_~-]\s?(?:{_AT_WORDS}|a)\s?[)\]}}>*_~-]|\s(?:{_AT_WORDS})\s|艾特"
-_ADDRESS: Final = re.compile(rf"(?i)(?<![\w.+%-])({_NAME})({_AT})({_LABEL}(?:{_DOT}{_LABEL}){{0,4}})")
+_FREE: Final = "|".join(sorted(FREE_MAIL, key=lambda n: (-len(n), n)))
+#: The sign between name and host; for polars, so it does not look around. A bare " at " needs a spelt dot or a free mail host.
+_SIGN: Final = (rf"(?i)@|[(\[{{<*_~-]\s?(?:{_AT_WORDS}|a)\s?[)\]}}>*_~-]|艾特"
+                rf"|\s(?:{_AT_WORDS})\s(?:(?:{_FREE})[\s.(\[{{]|[\pL\pN-]{{2,40}}(?:\s?[(\[{{<*_~-]|\s(?:{_DOT_WORDS})\s))")
+_AT_HERE: Final = re.compile(_AT, re.IGNORECASE)
+_NAME_BEFORE: Final = re.compile(rf"(?i)(?<![\w.+%-]){_NAME}$")
+_HOST_AFTER: Final = re.compile(rf"(?i){_LABEL}(?:{_DOT}{_LABEL}){{0,4}}")
 _SPELT_DOT: Final = re.compile(_DOT, re.IGNORECASE)
 _SPACED: Final = re.compile(r"(?i)(?<!\w)((?:[\w.+-] ){2,40})@ ((?:[\w-] ){2,30}\. (?:[a-z] ){1,5}[a-z])(?!\w)")
 
 
-def find_emails(text: str) -> list[Hit]:
-    """The addresses in a folded text."""
-    hits: list[Hit] = []
-    for match in _SPACED.finditer(text):
-        name, host = (part.replace(" ", "").lower() for part in match.groups())
-        if split_host(host):
-            hits.append(Hit("email", f"{name}@{host}", match.start(), match.end(), "spaced", 0.9))
-    place = 0
-    while match := _ADDRESS.search(text, place):
-        hit = _address(match)
+def locate_emails(texts: Rows) -> Iterator[tuple[int, Hit]]:
+    """The addresses of every text: row, hit in the folded text."""
+    for row, start, _ in locate(texts, _SIGN):
+        hit = _spaced(texts[row], start) or _address(texts[row], start)
         if hit:
-            hits.append(hit)
-        place = hit.end if hit else match.end(1)
-    return hits
+            yield row, hit
 
 
-def _address(match: re.Match[str]) -> Hit | None:
-    """One address, cut back to labels that end in a public suffix; nothing when none does."""
-    written_at = match.group(2)
-    name = _SPELT_DOT.sub(".", match.group(1)).lower()
-    labels, ends, spelt = _labels(match.group(3))
+def _spaced(text: str, sign: int) -> Hit | None:
+    """An address written letter by letter: j o h n @ s i t e . c o m."""
+    if text[sign:sign + 2] != "@ ":
+        return None
+    match = _SPACED.search(text, max(0, sign - 82), sign + 80)
+    if not match or match.end(1) != sign:
+        return None
+    name, host = (part.replace(" ", "").lower() for part in match.groups())
+    return Hit("email", f"{name}@{host}", match.start(), match.end(), "spaced", 0.9) if split_host(host) else None
+
+
+def _address(text: str, sign: int) -> Hit | None:
+    """The address around a sign, its host cut back to labels that end in a public suffix; nothing when none does."""
+    while sign and text[sign - 1].isspace():
+        sign -= 1
+    at = _AT_HERE.match(text, sign)
+    name = _NAME_BEFORE.search(text, max(0, sign - 100), sign)
+    host = _HOST_AFTER.match(text, at.end()) if at else None
+    if not at or not name or not host:
+        return None
+    called = _SPELT_DOT.sub(".", name.group()).lower()
+    labels, ends, spelt = _labels(host.group())
     for count in range(len(labels), 0, -1):
-        host = ".".join(labels[:count])
-        parts = split_host(host)
-        if parts is None and not (count == 1 and labels[0] in FREE_MAIL and written_at.strip() == "@"):
-            continue
-        if parts is None:
-            return Hit("email", f"{name}@{host}.com", match.start(), match.start(3) + ends[0], "at-dot", 0.6)
-        plain_dots = not any(spelt[:count])
-        if written_at == "@" and plain_dots:
-            return Hit("email", f"{name}@{host}", match.start(), match.start(3) + ends[count - 1], "plain", 0.98)
-        return Hit("email", f"{name}@{host}", match.start(), match.start(3) + ends[count - 1], "at-dot",
-                   _hidden_certainty(written_at, parts[0], plain_dots))
+        parts = split_host(".".join(labels[:count]))
+        if parts:
+            plain = at.group() == "@" and not any(spelt[:count])
+            sure = 0.98 if plain else _hidden_certainty(at.group(), parts[0], not any(spelt[:count]))
+            return Hit("email", f"{called}@{'.'.join(labels[:count])}", name.start(), host.start() + ends[count - 1],
+                       "plain" if plain else "at-dot", sure)
+    if labels[0] in FREE_MAIL and len(labels[0]) > 3 and at.group().strip() == "@":
+        return Hit("email", f"{called}@{labels[0]}.com", name.start(), host.start() + ends[0], "at-dot", 0.6)
     return None
 
 

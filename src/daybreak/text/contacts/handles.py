@@ -6,9 +6,13 @@ folded text -> find_handles() -> Hit     value "platform:name"; "unknown:name" w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
+import polars as pl
+
 from daybreak.text.contacts.found import Hit
+from daybreak.text.contacts.locate import Rows, locate
 
 #: platform -> how it is called. Those in _SHORT are also other words and need a colon, an at sign or the like.
 _CUES: Final = {
@@ -36,8 +40,10 @@ _LINK: Final = (r"(?:\s{0,2}(?:[:=>@#()\[\].|/~-]|"
                 r"(?:id|i\.d|user|username|user name|name|handle|account|acct|nick|nickname|usuario|utilisateur|пользователь|ник|логин|"
                 r"is|me|us|at|my|on|me at|it's|es|est|это|号|號|账号|帐号|搜|معرف|حساب)(?![^\W\d_]))){0,5}")
 _ANY_CUE: Final = "|".join(_CUES.values())
-#: Whether a text may hold one; for polars.
-TRIGGER: Final = f"(?i)@|{_ANY_CUE}"
+_LONG_CUES: Final = [c for names in _CUES.values() for c in names.split("|") if c not in _SHORT]
+_MARKED: Final = r"\s{0,2}(?:[a-z]{2,8}\s{0,2}){0,2}[:=@>#~(/|-]"
+#: Where a cue or a bare name starts; for polars, so it does not look around.
+_START: Final = f"(?i)@[a-z0-9_]|(?:{'|'.join(sorted(_LONG_CUES, key=lambda c: (-len(c), c)))})|(?:{'|'.join(sorted(_SHORT))}){_MARKED}"
 _CUED: Final = re.compile(rf"(?i)(?<![^\W\d_])(?P<cue>{_ANY_CUE})(?![a-zа-яё])(?P<link>{_LINK})\s{{0,3}}@?\s?"
                           r"(?P<name>[a-z0-9](?:[a-z0-9_.-]{1,30}[a-z0-9_])|_[a-z0-9_.]{2,30})(?![\w@])")
 _BARE: Final = re.compile(r"(?<![\w@/.+-])@(?P<name>[A-Za-z0-9_](?:[A-Za-z0-9_.]{1,28})[A-Za-z0-9_])(?![\w@])")
@@ -51,20 +57,41 @@ para por con que solo numero llama escribe pour avec mon sur uniquement aussi se
 """.split())
 
 
+def locate_handles(texts: Rows) -> Iterator[tuple[int, Hit]]:
+    """The handles of every text: row, hit in the folded text. A number after "whatsapp:" is left to the phones."""
+    last, taken = -1, 0
+    for row, start, _ in locate(texts, _START):
+        if row != last:
+            last, taken = row, 0
+        if start < taken:
+            continue
+        hit = _bare(texts[row], start) if texts[row][start] == "@" else _cued(texts[row], start)
+        if hit:
+            taken = hit.end
+            yield row, hit
+
+
 def find_handles(text: str) -> list[Hit]:
-    """The handles in a folded text; a number after "whatsapp:" is left to the phones."""
-    hits: list[Hit] = []
-    for match in _CUED.finditer(text):
-        sure = _certainty(match)
-        if sure:
-            platform = next(p for cue, p in _PLATFORM_OF if cue.fullmatch(match["cue"]))
-            hits.append(Hit("handle", f"{platform}:{match['name'].lower()}", match.start("name"), match.end("name"),
-                            "plain", sure))
-    taken = {h.start for h in hits}
-    for match in _BARE.finditer(text):
-        if match.start("name") not in taken and re.search("[A-Za-z]", match["name"]):
-            hits.append(Hit("handle", f"unknown:{match['name'].lower()}", match.start("name"), match.end("name"), "bare", 0.6))
-    return hits
+    """The handles in one folded text."""
+    return [hit for _, hit in locate_handles(Rows(pl.Series([text])))]
+
+
+def _cued(text: str, start: int) -> Hit | None:
+    """A name after the word for its platform."""
+    match = _CUED.match(text, start)
+    sure = _certainty(match) if match else 0.0
+    if not match or not sure:
+        return None
+    platform = next(p for cue, p in _PLATFORM_OF if cue.fullmatch(match["cue"]))
+    return Hit("handle", f"{platform}:{match['name'].lower()}", match.start("name"), match.end("name"), "plain", sure)
+
+
+def _bare(text: str, start: int) -> Hit | None:
+    """A name after an at sign of which nothing says the platform."""
+    match = _BARE.match(text, start)
+    if not match or not re.search("[A-Za-z]", match["name"]):
+        return None
+    return Hit("handle", f"unknown:{match['name'].lower()}", match.start("name"), match.end("name"), "bare", 0.6)
 
 
 def _certainty(match: re.Match[str]) -> float:

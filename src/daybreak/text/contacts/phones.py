@@ -9,14 +9,18 @@ A reading is a stretch of neighbouring groups; readings compete, and the surest 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+import polars as pl
+
 from daybreak.text.contacts.cues import is_priced, speaks_for, touches_word
 from daybreak.text.contacts.found import SEAM, Hit
-from daybreak.text.contacts.numbering import Dialled, dialled
-from daybreak.text.contacts.windows import Group, read_groups
+from daybreak.text.contacts.locate import Rows, locate
+from daybreak.text.contacts.numbering import Dialled, dialled, known_region
+from daybreak.text.contacts.windows import Group, read_groups, window_pattern, worth_reading
 
 _LEAST: Final = 0.30                    # readings less certain than this are not said
 _BEFORE, _AFTER = 36, 12                # characters of context that are looked at
@@ -42,41 +46,81 @@ class Reading:
     last: int           # index of the last group
     number: Dialled
     certainty: float
+    plus: bool
+
+
+def locate_phones(texts: Rows, regions: pl.Series) -> Iterator[tuple[int, Hit]]:
+    """The phones of every text: row, hit in the folded text."""
+    homes = {name: known_region(name) for name in regions.unique().to_list()}
+    region_of = [homes[name] for name in regions.to_list()]
+    for row, start, window in locate(texts, window_pattern(), worth_reading()):
+        text = texts[row]
+        end = start + len(window)
+        for hit in read_phones(window, region_of[row], text[max(0, start - _BEFORE):start], text[end:end + _AFTER]):
+            yield row, replace(hit, start=hit.start + start, end=hit.end + start)
 
 
 def read_phones(window: str, region: str | None, before: str, after: str) -> list[Hit]:
     """The phones in one window, surest readings first taken; spans are in the window.
 
-    before, after: the text around the window, at most _BEFORE and _AFTER characters are looked at.
+    before, after: the text around the window; a few characters of them are looked at.
     """
+    plus = _ends_with_plus(before)
     best: list[Reading] = []
     groups: tuple[Group, ...] = ()
-    for way in read_groups(window):
-        found = _best(_readings(window, way, region, before[-_BEFORE:], after[:_AFTER]))
+    for way, readings in _dialling(window, region, plus):
+        found = _best(_in_context(window, way, readings, before[-_BEFORE:], after[:_AFTER]))
         if sum(r.certainty for r in found) > sum(r.certainty for r in best):
             best, groups = found, way
     return [_hit(window, groups, r, before) for r in best]
 
 
-def _readings(window: str, groups: tuple[Group, ...], region: str | None, before: str, after: str) -> list[Reading]:
-    """Every stretch of groups that dials, with its certainty."""
-    blocked = _blocked(window, groups, before, after)
+@lru_cache(maxsize=200_000)
+def _dialling(window: str, region: str | None, plus: bool) -> tuple[tuple[tuple[Group, ...], tuple[Reading, ...]], ...]:
+    """For each way to read a window that has any: every stretch of groups that dials, as sure as the window tells."""
+    found = []
+    for groups in read_groups(window):
+        if sum(len(g.digits) for g in groups) >= 7 and (readings := _readings(window, groups, region, plus)):
+            found.append((groups, tuple(readings)))
+    return tuple(found)
+
+
+def _readings(window: str, groups: tuple[Group, ...], region: str | None, plus_before: bool) -> list[Reading]:
+    """Every stretch of groups that dials."""
+    blocked = _blocked(window, groups)
     readings: list[Reading] = []
     for i in range(len(groups)):
-        if blocked[i]:
-            continue
+        plus = _ends_with_plus(window[:groups[i].start]) or (plus_before and not window[:groups[i].start].strip(" ("))
         digits = ""
-        plus = _has_plus(window, groups[i].start, before)
         for j in range(i, len(groups)):
             digits += groups[j].digits
             if blocked[j] or len(digits) > 17:
                 break
-            if len(digits) < 7 or (number := _number(digits, region, plus)) is None:
-                continue
-            certainty = _certainty(window, groups, i, j, number, before, after, plus)
-            if certainty >= _LEAST:
-                readings.append(Reading(i, j, number, certainty))
+            if len(digits) >= 7 and (number := _number(digits, region, plus)) is not None:
+                certainty = _certainty(window, groups, i, j, number, plus)
+                if certainty >= _LEAST:
+                    readings.append(Reading(i, j, number, certainty, plus))
     return readings
+
+
+def _in_context(window: str, groups: tuple[Group, ...], readings: tuple[Reading, ...], before: str,
+                after: str) -> list[Reading]:
+    """The readings that the words around them do not speak against, surer where words speak for them."""
+    last = len(groups) - 1
+    kept: list[Reading] = []
+    for reading in readings:
+        left = before + window[:groups[reading.first].start]
+        right = window[groups[reading.last].end:] + after
+        if reading.last == last and (touches_word("", right) or (is_priced("", right) and not _whole(groups))):
+            continue
+        if not reading.plus and reading.first == 0 and (is_priced(left, "") or touches_word(left, "")):
+            continue
+        spoken = speaks_for(left[-_BEFORE:])
+        if spoken < 0 and not reading.plus:
+            continue
+        sure = reading.certainty
+        kept.append(replace(reading, certainty=1 - (1 - sure) * 0.4) if spoken > 0 else reading)
+    return kept
 
 
 def _number(digits: str, region: str | None, plus: bool) -> Dialled | None:
@@ -88,26 +132,18 @@ def _number(digits: str, region: str | None, plus: bool) -> Dialled | None:
     return dialled(digits, region, plus)
 
 
-def _has_plus(window: str, start: int, before: str) -> bool:
-    """Whether a plus, or the word for it, stands right before."""
-    text = (before + window[:start]).rstrip(" (").lower()
-    return text.endswith(("+", "plus", "más", "mas", "плюс", "加"))
+def _ends_with_plus(text: str) -> bool:
+    """Whether a plus, or the word for it, stands at the end."""
+    return text.rstrip(" (").lower().endswith(("+", "plus", " más", " mas", "плюс", "加"))
 
 
-def _blocked(window: str, groups: tuple[Group, ...], before: str, after: str) -> list[bool]:
-    """Which groups can be part of no phone: dates, times, amounts, measures, parts of longer names."""
+def _blocked(window: str, groups: tuple[Group, ...]) -> list[bool]:
+    """Which groups can be part of no phone: dates, times, amounts, coordinates, cards."""
     blocked = [False] * len(groups)
     for match in _NOT_PHONE.finditer(window):
         for k, group in enumerate(groups):
             if group.start < match.end() and match.start() < group.end:
                 blocked[k] = True
-    first, last = groups[0], groups[-1]
-    left, right = before + window[:first.start], window[last.end:] + after
-    plus = _has_plus(window, first.start, before)
-    if not plus and (is_priced(left, "") or touches_word(left, "")):
-        blocked[0] = True
-    if touches_word("", right) or (is_priced("", right) and not _whole(groups)):
-        blocked[-1] = True
     return blocked
 
 
@@ -116,29 +152,23 @@ def _whole(groups: tuple[Group, ...]) -> bool:
     return len(groups) >= 3 and sum(len(g.digits) for g in groups) in (10, 11) and len(groups[-1].digits) >= 3
 
 
-def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: Dialled, before: str, after: str,
-               plus: bool) -> float:
-    """How sure it is that groups i..j are a phone, 0..1: how it is grouped, what stands before and beside it."""
+def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: Dialled, plus: bool) -> float:
+    """How sure the window makes it that groups i..j are a phone, 0..1: how it is grouped and what is beside it."""
     stretch = groups[i:j + 1]
-    sure = _by_form(window, stretch, number, plus)
-    left = (before + window[:stretch[0].start])[-_BEFORE:]
-    cue = speaks_for(left)
-    if cue < 0 and not plus:
-        return 0.0
-    sure *= _by_neighbours(window, groups, i, j, _canonical(stretch, number) or plus)
+    sure = _by_form(stretch, number, plus) * _by_neighbours(window, groups, i, j, plus or _canonical(stretch, number))
     inside = window[stretch[0].start:stretch[-1].end]
     if SEAM in inside:
         sure *= 0.85
-    if "\n" in inside or "," in inside or ";" in inside:
+    if not inside.isalnum() and ("\n" in inside or ";" in inside or ("," in inside and not stretch[0].word)):
         sure *= 0.85
-    if sum(g.leet for g in stretch):
+    if any(g.leet for g in stretch):
         sure *= 0.9
     digits = "".join(g.digits for g in stretch)
     if len(set(digits)) <= 2:
-        sure *= 0.5
-    elif not plus and len(stretch) > 1 and all(g.digits.endswith("0") and not g.word and len(g.digits) > 1 for g in stretch):
-        sure *= 0.4
-    return 1 - (1 - sure) * 0.4 if cue > 0 and sure > 0.2 else sure
+        return sure * 0.5
+    if not plus and len(stretch) > 1 and all(len(g.digits) > 1 and g.digits[-1] == "0" and not g.word for g in stretch):
+        return sure * 0.4
+    return sure
 
 
 def _canonical(stretch: tuple[Group, ...], number: Dialled) -> bool:
@@ -151,7 +181,7 @@ def _canonical(stretch: tuple[Group, ...], number: Dialled) -> bool:
     return sum(lead) - home[0] in (0, 1, 2, 3) and len(lead) <= 3
 
 
-def _by_form(window: str, stretch: tuple[Group, ...], number: Dialled, plus: bool) -> float:
+def _by_form(stretch: tuple[Group, ...], number: Dialled, plus: bool) -> float:
     """Certainty from how the digits are written alone."""
     count = sum(len(g.digits) for g in stretch)
     if plus:

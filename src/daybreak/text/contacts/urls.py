@@ -6,17 +6,21 @@ folded text -> find_urls() -> Hit     host/path?query in lower-case host, withou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+import polars as pl
+
 from daybreak.text.contacts.domains import clear_ending, split_host
 from daybreak.text.contacts.found import SEAM, Hit
+from daybreak.text.contacts.locate import Rows, locate
 from daybreak.text.contacts.numbering import dialled
 
 _END: Final = rf"\s<>\"{SEAM}「」，。！？、"
 _SPELT: Final = r"\s?[(\[{]\s?(?:dot|punto|ponto|точка|\.)\s?[)\]}]\s?|\s(?:dot|punto|ponto|точка)\s"
-#: Whether a text may hold one at all; for polars.
-TRIGGER: Final = (rf"(?i)://|www\.|[\pL\pN-](?:\.[\pL]{{2,}}|{_SPELT})")
+#: Where one may start; for polars, so it does not look around.
+_START: Final = rf"(?i)h(?:tt|xx)ps?://|www\.|[\pL\pN_@-](?:[\pL\pN_@-]*(?:\.|{_SPELT}))+[\pL]{{2,24}}"
 _SCHEME: Final = re.compile(rf"(?i)\b(?:(?:https?|hxxps?)://|www\.)[^{_END}]+")
 _BARE: Final = re.compile(rf"(?i)(?<![\w@.-])((?:[^\W_](?:[\w-]{{0,61}}[^\W_])?(?:\.|{_SPELT})){{1,4}})([^\W\d_]{{2,24}})"
                           rf"(?::\d+)?(/[^{_END}]*)?(?![\w@])")
@@ -34,22 +38,30 @@ _NO_NAME: Final = frozenset("joinchat share sharer watch groups pages events has
 _CHAT_HOSTS: Final = frozenset(("wa.me", "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com", "chat.whatsapp.com", "signal.me"))
 
 
-def find_urls(text: str) -> list[Hit]:
-    """The addresses in a folded text."""
-    hits: list[Hit] = []
-    for match in _SCHEME.finditer(text):
-        written = _trimmed(match.group())
-        hit = _read(written, match.start(), match.start() + len(written), "link", 0.98)
-        if hit:
-            hits.append(hit)
-    taken = [(h.start, h.end) for h in hits]
-    for match in _BARE.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+def locate_urls(texts: Rows) -> Iterator[tuple[int, Hit]]:
+    """The addresses of every text: row, hit in the folded text."""
+    last, taken = -1, 0
+    for row, start, _ in locate(texts, _START):
+        if row != last:
+            last, taken = row, 0
+        text = texts[row]
+        if start < taken:
             continue
-        hit = _bare(match)
-        if hit:
-            hits.append(hit)
-    return hits
+        match = _SCHEME.match(text, start)
+        if match:
+            written = _trimmed(match.group())
+            hit = _read(written, start, start + len(written), "link", 0.98)
+        else:
+            match = _BARE.match(text, start)
+            hit = _bare(match) if match else None
+        if match and hit:
+            taken = match.end()
+            yield row, hit
+
+
+def find_urls(text: str) -> list[Hit]:
+    """The addresses in one folded text."""
+    return [hit for _, hit in locate_urls(Rows(pl.Series([text])))]
 
 
 def _bare(match: re.Match[str]) -> Hit | None:

@@ -8,6 +8,7 @@ Sources: BIP 13, 173 and 350 (Bitcoin), EIP-55 (Ethereum), Tron and Litecoin doc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -16,6 +17,7 @@ import base58
 
 from daybreak.text.contacts.found import Hit
 from daybreak.text.contacts.keccak import keccak_256
+from daybreak.text.contacts.locate import Rows
 
 _B58: Final = "1-9A-HJ-NP-Za-km-z"
 #: Whether a text may hold one at all; for polars.
@@ -26,6 +28,15 @@ _CHAIN_OF_VERSION: Final = {0x00: "bitcoin", 0x05: "bitcoin", 0x30: "litecoin", 
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _ETHEREUM_CUE: Final = re.compile(r"(?i)eth|usdt|usdc|erc|bnb|bep|metamask|wallet|crypto|кошел|钱包|cartera|billetera")
 _MONERO_SIZES: Final = {2: 1, 3: 2, 5: 3, 6: 4, 7: 5, 9: 6, 10: 7, 11: 8}
+
+
+def locate_wallets(texts: Rows) -> Iterator[tuple[int, Hit]]:
+    """The wallets of every text: row, hit in the folded text."""
+    rows = texts.column.str.contains(TRIGGER).arg_true().to_list()
+    texts.load(rows)
+    for row in rows:
+        for hit in find_wallets(texts[row]):
+            yield row, hit
 
 
 def find_wallets(text: str) -> list[Hit]:

@@ -1,6 +1,6 @@
 """Where in a text a phone might stand: runs of digits, number words and letters used as digits.
 
-folded texts -> cut_windows() -> (row, window)    window -> read_groups() -> Group   its digits, place by place
+folded texts, window_pattern() -> window    window -> read_groups() -> Group    its digits, place by place
 
 The cutting is one pattern run by polars; only what it cuts out is looked at in Python.
 """
@@ -19,6 +19,7 @@ from daybreak.text.contacts.number_words import FILLERS, Word, alternatives, wor
 #: Letters that stand for digits among digits.
 LEET: Final = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "s": "5",
                "B": "8", "Z": "2", "z": "2", "З": "3", "Q": "0", "Ø": "0", "ø": "0"}
+_BETWEEN: Final = frozenset(" -.,()/\n")
 _LEET_ALONE: Final = frozenset("OoОоlI|Q")
 _DIGITS: Final = frozenset("0123456789")
 _FILLER: Final = re.compile(rf"[\s-]+(?:{'|'.join(FILLERS)})[\s-]+", re.IGNORECASE)
@@ -44,17 +45,10 @@ def window_pattern() -> str:
     return f"(?i){token}(?:{between}{token}){{4,}}"
 
 
-@cache
-def _worth() -> str:
-    """What a window must hold to be read: enough digits, or number words."""
-    return f"(?i)(?:[0-9].*){{7}}|(?:{alternatives()})"
-
-
-def cut_windows(texts: pl.Series) -> pl.DataFrame:
-    """The windows of every text in order. texts: folded. Returns: row (u32), window (str)."""
-    frame = pl.DataFrame({"window": texts.str.extract_all(window_pattern())}).with_row_index("row")
-    frame = frame.explode("window").drop_nulls("window")
-    return frame.filter(pl.col("window").str.contains("(?s)" + _worth()) & (pl.col("window").str.len_bytes() >= 7))
+def worth_reading() -> pl.Expr:
+    """Which windows (column "match") can hold a phone: seven digits, or digits written as words."""
+    digits = pl.col("match").str.count_matches("[0-9]")
+    return (digits >= 7) | pl.col("match").str.contains(f"(?i)(?:{alternatives()})")
 
 
 @lru_cache(maxsize=200_000)
@@ -75,33 +69,44 @@ _Atom = tuple[int, int, "Word | str"]      # start, end, a number word or the ch
 
 @cache
 def _by_first() -> dict[str, tuple[str, ...]]:
-    """Number words by their first letter, longest first."""
+    """Number words by their first two letters (one, where a word has but one), longest first."""
     found: dict[str, list[str]] = {}
     for word in sorted(words(), key=lambda w: (-len(w), w)):
-        found.setdefault(word[0], []).append(word)
+        found.setdefault(word[:2], []).append(word)
     return {first: tuple(several) for first, several in found.items()}
+
+
+def _word_at(lower: str, i: int) -> str | None:
+    """The longest number word that starts here."""
+    by_first = _by_first()
+    for word in by_first.get(lower[i:i + 2], ()):
+        if lower.startswith(word, i):
+            return word
+    return lower[i] if lower[i] in by_first else None
 
 
 def _atoms(window: str) -> list[_Atom]:
     """Number words and runs of digits and look-alike letters, in order."""
-    lower = window.lower() if len(window.lower()) == len(window) else window
-    known, by_first = words(), _by_first()
+    lower = window.lower()
+    if len(lower) != len(window):       # a few capitals lower to two characters
+        lower = window
+    known = words()
     atoms: list[_Atom] = []
     i = 0
     while i < len(window):
-        word = next((w for w in by_first.get(lower[i], ()) if lower.startswith(w, i)), None)
+        char = window[i]
+        word = _word_at(lower, i) if char not in _BETWEEN else None
         if word:
             atoms.append((i, i + len(word), known[word]))
             i += len(word)
-        elif window[i] in _DIGITS or window[i] in LEET:
+            continue
+        if char in _DIGITS or char in LEET:
             if atoms and atoms[-1][1] == i and isinstance(atoms[-1][2], str):
                 start, _, run = atoms.pop()
-                atoms.append((start, i + 1, run + window[i]))
+                atoms.append((start, i + 1, run + char))
             else:
-                atoms.append((i, i + 1, window[i]))
-            i += 1
-        else:
-            i += 1
+                atoms.append((i, i + 1, char))
+        i += 1
     return _without_strays(atoms)
 
 

@@ -5,6 +5,7 @@
     ├── WrongSetting         an option or a mapping that makes no sense
     ├── WrongRun             a run folder that is missing, half-written, altered or of another version
     ├── WrongJudgement       a judgements or truth file that names what is not there, or contradicts itself
+    ├── WrongCatalogue       a reviewed data file that its schema does not allow: file, entry, field
     └── Interrupted          the person pressed Ctrl-C; nothing half-written was left
 
 Every error carries what was wrong, where, and what to do: `advice()`.
@@ -40,6 +41,10 @@ class WrongRun(DaybreakError):
 
 class WrongJudgement(DaybreakError):
     """A judgements or truth file that names what is not there, or contradicts itself."""
+
+
+class WrongCatalogue(DaybreakError):
+    """A reviewed data file (indicators, wording ...) that its schema does not allow."""
 
 
 class Interrupted(DaybreakError):

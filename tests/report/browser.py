@@ -15,8 +15,17 @@ from pathlib import Path
 from typing import Any
 
 FOUND = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-          "--disable-sync", "--no-first-run", "--remote-debugging-pipe", "--disable-dev-shm-usage")
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--remote-debugging-pipe",
+    "--disable-dev-shm-usage",
+)
 
 
 class Browser:
@@ -35,8 +44,12 @@ class Browser:
             os.dup2(high_out, 4)
 
         self._process = subprocess.Popen(
-            [FOUND, *_FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"], preexec_fn=arrange, close_fds=False,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [FOUND, *_FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"],
+            preexec_fn=arrange,
+            close_fds=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(to_browser)
         os.close(from_browser)
         self._pending = b""
@@ -58,7 +71,9 @@ class Browser:
         os.close(self._read)
         self._profile.cleanup()
 
-    def open(self, path: Path, width: int, height: int = 900, dark: bool = False, script: bool = True, media: str = "screen") -> None:
+    def open(
+        self, path: Path, width: int, height: int = 900, dark: bool = False, script: bool = True, media: str = "screen"
+    ) -> None:
         """Load a local page at a width, in light or dark, with or without script; waits until it is loaded."""
         self._call("Emulation.setDeviceMetricsOverride",
                    {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
@@ -80,6 +95,13 @@ class Browser:
         """A picture of the whole page, or of what is in view."""
         shot = self._call("Page.captureScreenshot", {"captureBeyondViewport": full})
         path.write_bytes(base64.b64decode(shot["data"]))
+
+    def press_tab(self) -> None:
+        """Press the tabulator key once."""
+        for kind in ("keyDown", "keyUp"):
+            self._call(
+                "Input.dispatchKeyEvent", {"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+            )
 
     def _call(self, method: str, parameters: dict[str, Any], session: str | None = "own") -> dict[str, Any]:
         self._next += 1

@@ -58,10 +58,21 @@ def choose(run: StoredRun) -> Cast:
         .sort("ads", "organisation", descending=[True, False]).head(OTHERS_SHOWN).collect()
     )
     shown = pl.concat([leads["organisation"], others["organisation"]])
-    ads = run.scan("ads").select(_LIGHT).filter(pl.col("organisation").is_in(shown.implode())).collect(engine="streaming").sort("ad")
+    ads = (
+        run.scan("ads")
+        .select(_LIGHT)
+        .filter(pl.col("organisation").is_in(shown.implode()))
+        .collect(engine="streaming")
+        .sort("ad")
+    )
     ads = name_places(ads, locate_ads(ads))
     keys = ads.lazy().select("ad", "organisation")
-    contacts = run.scan("contacts").join(keys, on="ad").collect(engine="streaming").sort("ad", "field", "start", "kind", "value")
+    contacts = (
+        run.scan("contacts")
+        .join(keys, on="ad")
+        .collect(engine="streaming")
+        .sort("ad", "field", "start", "kind", "value")
+    )
     inside = keys.rename({"ad": "left"})
     evidence = (
         run.scan("evidence").filter(pl.col("used") != "review").join(inside, on="left")
@@ -83,13 +94,21 @@ def near_misses(run: StoredRun) -> tuple[pl.DataFrame, int]:
     """
     evidence = run.scan("evidence")
     place = run.scan("ads").select("ad", "id", "organisation")
-    pairs = evidence.filter(pl.col("used") == "review").sort("log_odds", "left", "right", descending=[True, False, False])
-    against = evidence.filter(pl.col("used") == "against").group_by("left", "right").agg(pl.col("log_odds").sum().alias("against"))
+    pairs = evidence.filter(pl.col("used") == "review").sort(
+        "log_odds", "left", "right", descending=[True, False, False]
+    )
+    against = (
+        evidence.filter(pl.col("used") == "against")
+        .group_by("left", "right")
+        .agg(pl.col("log_odds").sum().alias("against"))
+    )
     for side in ("left", "right"):
         pairs = pairs.join(place.rename({"ad": side, "id": f"{side}_id", "organisation": f"{side}_organisation"}),
                            on=side, how="left", maintain_order="left")
     apart = pairs.filter(pl.col("left_organisation") != pl.col("right_organisation")).collect()
-    shown = apart.unique(["left_organisation", "right_organisation"], keep="first", maintain_order=True).head(MISSES_SHOWN)
+    shown = apart.unique(["left_organisation", "right_organisation"], keep="first", maintain_order=True).head(
+        MISSES_SHOWN
+    )
     return shown.join(against.collect(), on=["left", "right"], how="left", maintain_order="left"), len(apart)
 
 
@@ -111,5 +130,10 @@ def choose_ads(ads: pl.DataFrame, evidence: pl.DataFrame, indicators: pl.DataFra
 def read_words(run: StoredRun, ads: list[int]) -> dict[int, dict[str, Any]]:
     """Title, body and the columns of contacts of some adverts, by advert number."""
     wanted = pl.Series("ad", sorted(set(ads)), pl.UInt32)
-    frame = run.scan("ads").select("ad", "title", "body").filter(pl.col("ad").is_in(wanted.implode())).collect(engine="streaming")
+    frame = (
+        run.scan("ads")
+        .select("ad", "title", "body")
+        .filter(pl.col("ad").is_in(wanted.implode()))
+        .collect(engine="streaming")
+    )
     return {row["ad"]: row for row in frame.iter_rows(named=True)}

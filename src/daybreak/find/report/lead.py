@@ -64,7 +64,12 @@ class Seen:
 
 
 def see_organisation(
-    row: dict[str, Any], cast: Cast, words: dict[int, dict[str, Any]], outlines: Outlines | None, leads: int, with_ads: bool,
+    row: dict[str, Any],
+    cast: Cast,
+    words: dict[int, dict[str, Any]],
+    outlines: Outlines | None,
+    leads: int,
+    with_ads: bool,
 ) -> Seen:
     """Arrange one lead. words: title and body by advert; with_ads: whether its adverts still fit into the page."""
     organisation = row["organisation"]
@@ -102,8 +107,14 @@ def _wordings(ads: pl.DataFrame, templates: pl.DataFrame) -> list[Wording]:
         .join(templates, on="template", how="left", maintain_order="left")
     )
     return [
-        Wording(n, t["here"], t["ads"] or t["here"], t["texts"] or 1, show_pattern(t["pattern"] or "", t["slots"] or []),
-                slots_of(t["slots"] or []))
+        Wording(
+            n,
+            t["here"],
+            t["ads"] or t["here"],
+            t["texts"] or 1,
+            show_pattern(t["pattern"] or "", t["slots"] or []),
+            slots_of(t["slots"] or []),
+        )
         for n, t in enumerate(used.iter_rows(named=True), start=1)
     ]
 

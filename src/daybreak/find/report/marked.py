@@ -33,7 +33,11 @@ class MarkedAd:
 
 
 def mark_ads(
-    chosen: list[int], ads: pl.DataFrame, contacts: pl.DataFrame, signs: list[dict[str, Any]], words: dict[int, dict[str, Any]],
+    chosen: list[int],
+    ads: pl.DataFrame,
+    contacts: pl.DataFrame,
+    signs: list[dict[str, Any]],
+    words: dict[int, dict[str, Any]],
 ) -> list[MarkedAd]:
     """The chosen adverts with their marks. A contact that several adverts carry is marked as shared."""
     rows = {r["ad"]: r for r in ads.filter(pl.col("ad").is_in(chosen)).iter_rows(named=True)}
@@ -55,12 +59,15 @@ def _mark_ad(
             columns[(kind, c["written"] or c["value"])] = None
         elif len(marks[c["field"]]) < _MARKS:
             title = f"{kind} {c['value']}" + (", also in other adverts of this organisation" if c["shared"] else "")
-            marks[c["field"]].append(Mark(c["start"], c["end"], f"k-{c['kind']}" + (" shared" if c["shared"] else ""), title))
+            marks[c["field"]].append(
+                Mark(c["start"], c["end"], f"k-{c['kind']}" + (" shared" if c["shared"] else ""), title)
+            )
     for sign in signs:
         for q in sign["quotes"] or []:
             if q["ad"] == row["ad"] and q["field"] in marks:
-                marks[q["field"]].append(Mark(q["start"], q["end"], "sign", f"read as sign {sign['note']}", sign["note"],
-                                              sign["target"]))
+                marks[q["field"]].append(
+                    Mark(q["start"], q["end"], "sign", f"read as sign {sign['note']}", sign["note"], sign["target"])
+                )
     return MarkedAd(row["ad"], row, mark_text(words["title"] or "", marks["title"], _TITLE),
                     mark_text(words["body"] or "", marks["body"], _BODY), list(columns)[:_COLUMNS],
                     row["language"] if row["language"] and row["language"] != "und" else None)

@@ -44,8 +44,13 @@ def name_places(ads: pl.DataFrame, located: pl.DataFrame) -> pl.DataFrame:
 
     located: ad, name, country, latitude, longitude. A place is null where an advert names none.
     """
-    found = located.select("ad", pl.col("name").alias("_name"), pl.col("country").alias("_country"),
-                           pl.col("latitude").alias("_lat"), pl.col("longitude").alias("_lon")).unique("ad", keep="first")
+    found = located.select(
+        "ad",
+        pl.col("name").alias("_name"),
+        pl.col("country").alias("_country"),
+        pl.col("latitude").alias("_lat"),
+        pl.col("longitude").alias("_lon"),
+    ).unique("ad", keep="first")
     given = pl.col("city").str.strip_chars()
     return (
         ads.join(found, on="ad", how="left", maintain_order="left")

@@ -53,8 +53,12 @@ def ties_of(ads: pl.DataFrame, contacts: pl.DataFrame) -> Network:
             .filter(pl.len().over("value") > 1),
     ]
     most = (_CONTACTS, _WORDINGS, _PICTURES)
-    ranked = [f.group_by("kind", "value").agg(pl.len().alias("ads")).sort("ads", "kind", "value", descending=[True, False, False])
-              for f in carried]
+    ranked = [
+        f.group_by("kind", "value")
+        .agg(pl.len().alias("ads"))
+        .sort("ads", "kind", "value", descending=[True, False, False])
+        for f in carried
+    ]
     shown = pl.concat([r.head(n) for r, n in zip(ranked, most, strict=True)]).with_row_index("node")
     rows = pl.concat(carried).join(shown, on=["kind", "value"]).select("ad", "node", "kind")
     pairs = (
@@ -81,8 +85,18 @@ def draw_network(network: Network, title: str) -> Markup | None:
     xy = [(90 + float(x) * (_WIDTH - 220), 34 + float(y) * (_HEIGHT - 74)) for x, y in at]
     parts: list[Markup] = []
     for a, b, ads in network.ties:
-        parts.append(tag("line", tag("title", f"{several(ads, 'advert')} carry both"), x1=xy[a][0], y1=xy[a][1], x2=xy[b][0],
-                         y2=xy[b][1], class_="n-tie", stroke_width=min(1 + math.log2(ads) * 0.7, 6.0)))
+        parts.append(
+            tag(
+                "line",
+                tag("title", f"{several(ads, 'advert')} carry both"),
+                x1=xy[a][0],
+                y1=xy[a][1],
+                x2=xy[b][0],
+                y2=xy[b][1],
+                class_="n-tie",
+                stroke_width=min(1 + math.log2(ads) * 0.7, 6.0),
+            )
+        )
     spots = [(x, y, min(7 + 1.2 * math.log2(n.ads), 15.0)) for (x, y), n in zip(xy, network.nodes, strict=True)]
     for spot, node in zip(spots, network.nodes, strict=True):
         parts.append(_draw_node(spot, node))
@@ -101,5 +115,7 @@ def _draw_node(spot: tuple[float, float, float], node: Node) -> Markup:
     if node.kind == "text":
         return tag("rect", hint, x=x - r, y=y - r, width=2 * r, height=2 * r, rx=2.0, class_=style)
     if node.kind == "image":
-        return tag("path", hint, d=f"M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}l{-r:.1f} {r:.1f}l{-r:.1f} {-r:.1f}z", class_=style)
+        return tag(
+            "path", hint, d=f"M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}l{-r:.1f} {r:.1f}l{-r:.1f} {-r:.1f}z", class_=style
+        )
     return tag("circle", hint, cx=x, cy=y, r=r, class_=style)

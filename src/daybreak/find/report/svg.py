@@ -15,7 +15,10 @@ _HIGH = 15.0
 def tag(name: str, content: str | Markup = "", **attributes: str | float | None) -> Markup:
     """One element. `class_` is class, underscores are hyphens, numbers are rounded to a tenth, None is left out."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items() if value is not None)
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
     return Markup(f"<{name}{written}>{escape(content)}</{name}>")
 
 
@@ -27,8 +30,15 @@ def _value(value: str | float) -> str:
 
 def picture(width: int, height: int, label: str, parts: Sequence[Markup]) -> Markup:
     """A whole picture with a name for those who cannot see it; its table twin follows it on the page."""
-    return tag("svg", Markup("").join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=visible_text(label),
-               width=float(width), height=float(height))
+    return tag(
+        "svg",
+        Markup("").join(parts),
+        viewBox=f"0 0 {width} {height}",
+        role="img",
+        aria_label=visible_text(label),
+        width=float(width),
+        height=float(height),
+    )
 
 
 def short(text: str, longest: int) -> str:
@@ -49,8 +59,14 @@ def place_labels(
     for (x, y, r), text in zip(points, texts, strict=True):
         long = sum(_WIDE * (1.9 if ord(c) > 0x2E7F else 1.0) for c in text)
         found = None
-        for left, base in ((x + r + 4, y + 5), (x - r - 4 - long, y + 5), (x - long / 2, y - r - 5), (x - long / 2, y + r + 14),
-                           (x + r + 2, y - r - 2), (x + r + 2, y + r + 12)):
+        for left, base in (
+            (x + r + 4, y + 5),
+            (x - r - 4 - long, y + 5),
+            (x - long / 2, y - r - 5),
+            (x - long / 2, y + r + 14),
+            (x + r + 2, y - r - 2),
+            (x + r + 2, y + r + 12),
+        ):
             box = (left, base - _HIGH + 3, left + long, base + 3)
             inside = box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
             if inside and not any(_meet(box, other) for other in taken):

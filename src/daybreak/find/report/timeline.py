@@ -16,9 +16,9 @@ from markupsafe import Markup
 from daybreak.find.report.svg import picture, short, tag
 from daybreak.find.report.wording import day, several
 
-_WIDTH: Final = 640
-_LEFT: Final = 178
-_RIGHT: Final = 622
+_WIDTH: Final = 860
+_LEFT: Final = 200
+_RIGHT: Final = 844
 _LANE: Final = 24
 _BINS: Final = 90
 _LANES: Final = 8
@@ -47,8 +47,9 @@ class Lane:
 
 def lanes_of(ads: pl.DataFrame, contacts: pl.DataFrame) -> list[Lane]:
     """The busiest places and contacts of one organisation, each group in order of first advert."""
-    places = ads.filter(pl.col("place").is_not_null()).select(pl.lit("place").alias("kind"), pl.col("place").alias("name"),
-                                                             "ad", "posted_at")
+    places = ads.filter(pl.col("place").is_not_null()).select(
+        pl.lit("place").alias("kind"), pl.col("place").alias("name"), "ad", "posted_at"
+    )
     used = contacts.unique(["ad", "kind", "value"]).join(ads.select("ad", "posted_at"), on="ad").select(
         "kind", pl.col("value").alias("name"), "ad", "posted_at")
     lanes: list[Lane] = []
@@ -64,7 +65,7 @@ def lanes_of(ads: pl.DataFrame, contacts: pl.DataFrame) -> list[Lane]:
 
 
 def draw_timeline(lanes: list[Lane], title: str) -> Markup | None:
-    """The lanes as a picture 640 units wide; None when no advert carries a date."""
+    """The lanes as a picture 860 units wide; None when no advert carries a date."""
     dated = [lane for lane in lanes if lane.when]
     if not dated:
         return None
@@ -93,7 +94,7 @@ def _draw_lane(lane: Lane, y: float, start: datetime, end: datetime) -> list[Mar
         at = round(_share(when, start, end) * _BINS)
         bins[at] = bins.get(at, 0) + 1
     parts = [
-        tag("text", short(lane.name, 23), x=2.0, y=y + 4, class_="t-label"),
+        tag("text", short(lane.name, 25), x=2.0, y=y + 4, class_="t-label"),
         tag("line", x1=_x(min(bins) / _BINS), x2=_x(max(bins) / _BINS), y1=y, y2=y, class_=f"t-line k-{lane.kind}"),
     ]
     for at in sorted(bins):
@@ -111,8 +112,16 @@ def _axis(start: datetime, end: datetime, bottom: int) -> list[Markup]:
         x = _x(step / steps)
         anchor = "start" if step == 0 else "end" if step == steps else "middle"
         parts.append(tag("line", x1=x, x2=x, y1=14.0, y2=float(bottom), class_="t-grid"))
-        parts.append(tag("text", day(start + (end - start) * (step / steps)), x=x, y=float(bottom + 18), text_anchor=anchor,
-                         class_="t-axis"))
+        parts.append(
+            tag(
+                "text",
+                day(start + (end - start) * (step / steps)),
+                x=x,
+                y=float(bottom + 18),
+                text_anchor=anchor,
+                class_="t-axis",
+            )
+        )
     return parts
 
 

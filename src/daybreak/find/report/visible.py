@@ -16,7 +16,9 @@ from markupsafe import Markup, escape
 
 _CONTROL: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSEEN: Final = "\u00ad\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+_UNSEEN: Final = (
+    "\u00ad\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+)
 _TAGS: Final = "\U000e0000-\U000e007f"
 _JOINER_IN_LATIN: Final = "(?<=[ -~])[\u200c\u200d]+(?=[ -~])"
 _HIDDEN: Final = re.compile(f"[{_CONTROL}{_DIRECTION}{_UNSEEN}{_TAGS}]+|{_JOINER_IN_LATIN}")

@@ -15,13 +15,37 @@ CHANNELS: Final[dict[str, str]] = {
 
 #: kind -> its short name in legends and labels
 KINDS: Final[dict[str, str]] = {
-    "phone": "phone", "email": "e-mail", "handle": "handle", "url": "web address", "wallet": "wallet", "account": "account",
-    "text": "wording", "image": "picture", "style": "style", "place": "place", "judgement": "judgement",
+    "phone": "phone",
+    "email": "e-mail",
+    "handle": "handle",
+    "url": "web address",
+    "wallet": "wallet",
+    "account": "account",
+    "text": "wording",
+    "image": "picture",
+    "style": "style",
+    "place": "place",
+    "judgement": "judgement",
     "difference": "difference",
 }
 
 _STEPS: Final = ((9.0, "very strongly"), (6.0, "strongly"), (3.0, "clearly"), (1.0, "a little"))
-_LANGUAGES: Final = {"und": "language not recognised"}
+#: ISO 639-1 -> English name, for the languages that adverts are mostly written in
+_LANGUAGES: Final = dict(
+    pair.strip().split(" ", 1)
+    for pair in """
+ar Arabic, az Azerbaijani, be Belarusian, bg Bulgarian, bn Bengali, bs Bosnian, ca Catalan, cs Czech, da Danish,
+de German, el Greek, en English, es Spanish, et Estonian, eu Basque, fa Persian, fi Finnish, fr French, gl
+Galician, gu Gujarati, he Hebrew, hi Hindi, hr Croatian, ht Haitian Creole, hu Hungarian, hy Armenian, id
+Indonesian, it Italian, ja Japanese, ka Georgian, kk Kazakh, km Khmer, ko Korean, ky Kyrgyz, lo Lao, lt
+Lithuanian, lv Latvian, mk Macedonian, ml Malayalam, mn Mongolian, mr Marathi, ms Malay, ne Nepali, nl Dutch, no
+Norwegian, nb Norwegian, pa Punjabi, pl Polish, ps Pashto, pt Portuguese, ro Romanian, ru Russian, si Sinhala,
+sk Slovak, sl Slovene, so Somali, sq Albanian, sr Serbian, sv Swedish, sw Swahili, ta Tamil, te Telugu, tg
+Tajik, th Thai, tl Tagalog, tr Turkish, uk Ukrainian, und not recognised, ur Urdu, uz Uzbek, vi Vietnamese, zh
+Chinese""".replace(
+        "\n", " "
+    ).split(",")
+)
 
 
 def weigh(log_odds: float | None) -> str:
@@ -73,7 +97,7 @@ def ordinal(rank: int) -> str:
 
 
 def language(code: str | None) -> str:
-    """'es' -> 'es'; und and null are said."""
+    """'es' -> 'Spanish'; a code without a name here is given as it is."""
     return _LANGUAGES.get(code or "und", code or "")
 
 

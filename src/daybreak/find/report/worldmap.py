@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -47,7 +48,9 @@ def draw_map(stops: list[Stop], moves: list[Move], outlines: Outlines | None, ti
     if not known:
         return None
     turn = _turn([s.longitude or 0.0 for s in known])
-    spots = {s.name: ((s.longitude or 0.0) + (360 if (s.longitude or 0.0) < turn else 0), s.latitude or 0.0) for s in known}
+    spots = {
+        s.name: ((s.longitude or 0.0) + (360 if (s.longitude or 0.0) < turn else 0), s.latitude or 0.0) for s in known
+    }
     window = _frame(list(spots.values()))
     parts = [tag("rect", x=0.0, y=0.0, width=float(_WIDTH), height=float(_HEIGHT), class_="m-sea")]
     if outlines is not None:
@@ -69,7 +72,7 @@ def draw_map(stops: list[Stop], moves: list[Move], outlines: Outlines | None, ti
 def _turn(longitudes: list[float]) -> float:
     """The longitude west of which places are counted 360 degrees on, so that the widest gap lies outside the map."""
     order = sorted(longitudes)
-    gaps = [(b - a, b) for a, b in zip(order, order[1:], strict=False)]
+    gaps = [(b - a, b) for a, b in pairwise(order)]
     wrap = order[0] + 360 - order[-1]
     widest, after = max(gaps, default=(0.0, -180.0))
     return after if widest > wrap else -180.0
@@ -89,7 +92,12 @@ def _land(outlines: Outlines, window: _Window) -> str:
     out: list[str] = []
     for shift in (-360.0, 0.0, 360.0):
         west, south, east, north = (outlines.boxes[:, i] for i in range(4))
-        seen = (west + shift < window.east) & (east + shift > window.west) & (south < window.north) & (north > window.south)
+        seen = (
+            (west + shift < window.east)
+            & (east + shift > window.west)
+            & (south < window.north)
+            & (north > window.south)
+        )
         for ring in np.flatnonzero(seen):
             points = outlines.points[outlines.starts[ring]:outlines.starts[ring + 1]].astype(np.float64)
             x = np.round(window.x(points[:, 0] + shift), 1)  # type: ignore[arg-type]
@@ -131,7 +139,9 @@ def _grid(window: _Window) -> list[Markup]:
         if abs(lat) <= 90:
             y = window.y(lat)
             parts.append(tag("line", x1=0.0, x2=float(_WIDTH), y1=y, y2=y, class_="m-grid"))
-            parts.append(tag("text", f"{abs(lat)}°{'N' if lat > 0 else 'S' if lat else ''}", x=3.0, y=y - 3, class_="m-degree"))
+            parts.append(
+                tag("text", f"{abs(lat)}°{'N' if lat > 0 else 'S' if lat else ''}", x=3.0, y=y - 3, class_="m-degree")
+            )
     for lon in range(math.ceil(window.west / step) * step, math.floor(window.east) + 1, step):
         x = window.x(lon)
         real = (lon + 180) % 360 - 180
@@ -155,7 +165,7 @@ def _draw_moves(moves: list[Move], points: dict[str, tuple[float, float]]) -> li
             continue
         bend = min(0.16 * long, 40.0)
         mx, my = (x1 + x2) / 2 - (y2 - y1) / long * bend, (y1 + y2) / 2 + (x2 - x1) / long * bend
-        tx, ty = x2 - (x2 - mx) / math.hypot(x2 - mx, y2 - my) * 9, y2 - (y2 - my) / math.hypot(x2 - mx, y2 - my) * 9
+        tx, ty = x2 - (x2 - mx) / math.hypot(x2 - mx, y2 - my) * 12, y2 - (y2 - my) / math.hypot(x2 - mx, y2 - my) * 12
         parts.append(tag("path", d=f"M{x1:.1f} {y1:.1f}Q{mx:.1f} {my:.1f} {tx:.1f} {ty:.1f}", class_="m-move",
                          marker_end="url(#arrow)"))
         name = ",".join(map(str, numbers[:2])) + ("…" if len(numbers) > 2 else "")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +26,6 @@ from daybreak.find.report.outlines import load_outlines
 from daybreak.find.report.overview import REJECTS_SHOWN, count_run
 from daybreak.find.report.signs import describe_sign
 from daybreak.find.report.visible import visible_html
-from daybreak.store.manifest import Input
 from daybreak.store.run import StoredRun
 
 _PAGES: Final = Path(__file__).parent / "pages"
@@ -40,7 +38,7 @@ def write_report(run: StoredRun, path: Path) -> None:
     with hidden.open("w", encoding="utf-8", newline="\n") as out:
         for piece in _pieces(run):
             out.write(piece)
-    os.replace(hidden, path)
+    hidden.replace(path)
 
 
 def _pieces(run: StoredRun) -> Iterator[str]:
@@ -49,9 +47,18 @@ def _pieces(run: StoredRun) -> Iterator[str]:
     pages = _environment()
     style, script = (_read(name) for name in ("page.css", "page.js"))
     common: dict[str, Any] = {
-        "overview": overview, "cast": cast, "run": run, "rejects_shown": REJECTS_SHOWN, "ads_shown": ADS_SHOWN,
-        "style": Markup(style), "script": Markup(script), "style_hash": _hash(style), "script_hash": _hash(script),
-        "inputs": _inputs(run), "misses_shown": len(cast.misses),
+        "overview": overview,
+        "cast": cast,
+        "run": run,
+        "rejects_shown": REJECTS_SHOWN,
+        "ads_shown": ADS_SHOWN,
+        "style": Markup(style),
+        "script": Markup(script),
+        "style_hash": _hash(style),
+        "script_hash": _hash(script),
+        "inputs": list(run.manifest.all_inputs),
+        "labels": {o: _label(cast, o) for o in cast.leads["organisation"]},
+        "misses_shown": len(cast.misses),
     }
     yield pages.get_template("head.html").render(common)
     yield from _leads(run, cast, overview.leads, pages)
@@ -68,30 +75,45 @@ def _leads(run: StoredRun, cast: Cast, leads: int, pages: jinja2.Environment) ->
     written = 0
     for n, row in enumerate(cast.leads.iter_rows(named=True)):
         seen = see_organisation(row, cast, words, outlines, leads, written < _LARGEST)
-        piece = template.render(seen=seen, leads=leads, first=n == 0)
+        piece = template.render(seen=seen, leads=leads, first=n == 0, label=_label(cast, row["organisation"]))
         written += len(piece.encode())
         yield piece
 
 
 def _others(cast: Cast) -> list[dict[str, Any]]:
-    """The largest organisations that are no lead, with their places and contacts in a line."""
-    rows = []
-    for row in cast.others.iter_rows(named=True):
-        contacts = cast.of(row["organisation"], "contacts").unique(["ad", "kind", "value"]).group_by("kind", "value").len().sort(
-            "len", "kind", "value", descending=[True, False, False])
-        rows.append({**row, "stops": stops_of(cast.of(row["organisation"], "ads"))[:4],
-                     "most": contacts.head(3).to_dicts()})
-    return rows
+    """The largest organisations that are no lead, with their places and most used contacts."""
+    return [
+        {
+            **row,
+            "stops": stops_of(cast.of(row["organisation"], "ads"))[:4],
+            "most": _most_used(cast, row["organisation"]),
+        }
+        for row in cast.others.iter_rows(named=True)
+    ]
 
 
-def _inputs(run: StoredRun) -> list[Input]:
-    """The files the run was made from, as the manifest names them."""
-    return list(run.manifest.all_inputs)
+def _most_used(cast: Cast, organisation: str) -> list[dict[str, Any]]:
+    """The three contacts that most of an organisation's adverts carry: kind, value, len."""
+    used = cast.of(organisation, "contacts").unique(["ad", "kind", "value"]).group_by("kind", "value").len()
+    return used.sort("len", "kind", "value", descending=[True, False, False]).head(3).to_dicts()
+
+
+def _label(cast: Cast, organisation: str) -> str:
+    """What a person may know an organisation by: its most used contact and its places."""
+    contacts = [c["value"] for c in _most_used(cast, organisation)[:1]]
+    stops = stops_of(cast.of(organisation, "ads"))
+    places = ", ".join(s.name for s in stops[:3]) + (" …" if len(stops) > 3 else "")
+    return " · ".join(part for part in (*contacts, places) if part)
 
 
 def _environment() -> jinja2.Environment:
-    pages = jinja2.Environment(loader=jinja2.FileSystemLoader(_PAGES), autoescape=True, undefined=jinja2.StrictUndefined,
-                               trim_blocks=True, lstrip_blocks=True)
+    pages = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     pages.filters.update(
         n=wording.number, several=wording.several, day=wording.day, period=wording.period, ordinal=wording.ordinal,
         weigh=wording.weigh, signed=wording.signed, adds=wording.adds, language=wording.language,

@@ -1,0 +1,101 @@
+"""Delimited text record by record, for the parts that break the rules.
+
+blocks -> read_records() -> Record (line, cells)
+A quote that is never closed would swallow the rest of the file: the line where it stands is rejected, and reading
+goes on at the next.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from daybreak.read.rejecting import Rejects
+
+_MOST_LINES: Final = 2_000          # of one record
+_MOST_CHARACTERS: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: the line where it begins, and its cells as they stand there."""
+
+    line: int
+    cells: list[str]
+
+
+class _RunAway(Exception):
+    """A record goes on for longer than any advert."""
+
+
+class _Lines:
+    """Lines for the csv module, which remembers what belongs to the present record and can go back to it."""
+
+    def __init__(self, blocks: Iterable[bytes], line: int) -> None:
+        self._source = _split(blocks)
+        self._again: list[str] = []
+        self.present: list[str] = []
+        self.characters = 0
+        self.next_line = line
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.present) >= _MOST_LINES or self.characters > _MOST_CHARACTERS:
+            raise _RunAway
+        line = self._again.pop() if self._again else next(self._source, None)
+        if line is None:
+            self.ended = True
+            raise StopIteration
+        self.present.append(line)
+        self.characters += len(line)
+        self.next_line += 1
+        return line
+
+    def begin(self) -> int:
+        """A new record begins: its line."""
+        self.present, self.characters = [], 0
+        return self.next_line
+
+    def go_back(self) -> str:
+        """Give all lines of the present record but its first again; returns that first line."""
+        first, *rest = self.present
+        self._again.extend(reversed(rest))
+        self.next_line -= len(rest)
+        self.ended = False
+        return first
+
+
+def _split(blocks: Iterable[bytes]) -> Iterator[str]:
+    held = b""
+    for block in blocks:
+        *lines, held = (held + block).split(b"\n")
+        for line in lines:
+            yield line.decode("utf-8") + "\n"
+    if held:
+        yield held.decode("utf-8")
+
+
+def read_records(blocks: Iterable[bytes], line: int, mark: str, rejects: Rejects) -> Iterator[Record]:
+    """All records, the first beginning at `line`. blocks: UTF-8."""
+    csv.field_size_limit(_MOST_CHARACTERS * 4)
+    lines = _Lines(blocks, line)
+    while True:
+        reader = csv.reader(lines, delimiter=mark)
+        at = lines.begin()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (_RunAway, csv.Error):
+            rejects.add(at, None, "a quote is opened here and not closed", lines.go_back())
+            continue
+        if lines.ended:
+            rejects.add(at, None, "a quote is opened here and not closed before the file ends", lines.go_back())
+            continue
+        if cells:
+            yield Record(at, cells)

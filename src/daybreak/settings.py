@@ -57,13 +57,12 @@ class LinkSettings:
     same: dict[str, float] = _chosen("link", "same")  # class -> probability that two users who share it are one source
     differ: dict[str, float] = _chosen("link", "differ")  # kind -> how often two adverts of one source differ in it
     imagined_pairs: float = _chosen("link", "imagined_pairs")  # weight of those two against what the data show
-    hub_damping: float = _chosen("link", "hub_damping")  # how much of the evidence on an identifier's users counts
-    spread: float = _chosen("link", "spread")   # log-odds lost as its users' places multiply e-fold
+    hub_damping: float = _chosen("link", "hub_damping")  # how much counts that an identifier's users differ
     hub_rounds: int = _chosen("link", "hub_rounds")
     floor: dict[str, float] = _chosen("link", "floor")  # kind -> probability that one source's halves never share one
     fade: float = _chosen("link", "fade")  # what a second, third ... channel adds, for they hang together
     hub_shadow: float = _chosen("link", "hub_shadow")  # what shared words count for between users of one hub
-    place_praise: float = _chosen("link", "place_praise")  # most that a shared place can add
+    place_praise: float = _chosen("link", "place_praise")  # what it adds that users are all in one place
     threshold: float = _chosen("link", "threshold")  # join above this log-odds
     review: float = _chosen("link", "review")  # and show a person what lies this much around it
     judged_pairs: float = 10.0                  # how many observed pairs one judgement weighs for its kind

@@ -102,15 +102,16 @@ def _root(parent, x):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, per_part):  # type: ignore[no-untyped-def]
-    """For each identifier: effective number of parts, log-odds against, effective number of places.
+def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, kind_count):  # type: ignore[no-untyped-def]
+    """For each identifier: into how many parts its users fall without it, and how many different things they show.
 
-    vouches: identifiers that may hold users together. per_part: [kind] log-odds of one more part with its own.
+    vouches: identifiers that may hold users together. Returns parts [identifier] and shown [identifier, kind]: the
+    number of parts with a contact or a picture of that kind, of parts with wording of their own, and of places. All
+    are effective numbers, by adverts: ninety-nine adverts in one part and one in another are nearly one part.
     """
     count = len(user_starts) - 1
     effective = np.ones(count)
-    against = np.zeros(count)
-    spread = np.ones(count)
+    shown = np.ones((count, kind_count))
     together = np.zeros(count, np.int64)        # of the users of this x, how many carry y
     seen_at = np.full(count, -1, np.int64)      # first of them that carries y
     for x in range(count):
@@ -124,11 +125,10 @@ def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, 
         for r in who:
             for q in range(starts[r], starts[r + 1]):
                 together[items[q]] += 1
-        spread[x] = _effective_places(starts, items, record_ads, who, kind)
         parent = _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts)
-        effective[x], against[x] = _weigh_parts(
-            starts, items, record_ads, who, x, kind, together, user_starts, parent, per_part)
-    return effective, against, spread
+        effective[x] = _count_shown(starts, items, record_ads, who, x, kind, together, user_starts, parent, shown[x])
+        shown[x, PLACE] = _effective_places(starts, items, record_ads, who, kind)
+    return effective, shown
 
 
 @numba.njit(cache=True)
@@ -152,11 +152,11 @@ def _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts)
 
 
 @numba.njit(cache=True)
-def _weigh_parts(starts, items, record_ads, who, x, kind, together, user_starts, parent, per_part):  # type: ignore[no-untyped-def]
-    """Effective number of parts (by adverts), and what their differing contacts, pictures and wording say."""
+def _count_shown(starts, items, record_ads, who, x, kind, together, user_starts, parent, shown):  # type: ignore[no-untyped-def]
+    """Write how many parts show something of their own of each kind; return how many parts there are."""
     n = len(who)
     ads = np.zeros(n)
-    has = np.zeros((n, len(per_part)), np.bool_)
+    has = np.zeros((n, len(shown)), np.bool_)
     for p in range(n):
         root = _root(parent, p)
         ads[root] += record_ads[who[p]]
@@ -165,42 +165,39 @@ def _weigh_parts(starts, items, record_ads, who, x, kind, together, user_starts,
             k = kind[y]
             if y != x and (k == IMAGE or k < CONTACTS) and not _one_block(x, y, kind, together, n, user_starts):
                 has[root, k] = True
-    total = ads.sum()
-    found = np.sum(ads > 0)
-    effective = 1.0 / ((ads / total) ** 2).sum()
-    if found < 2:
-        return effective, 0.0
-    against = 0.0
-    for k in range(len(per_part)):
-        own = np.sum(has[:, k])
-        if own > 1:
-            against += (own - 1.0) * per_part[k]
+    effective = _effective_number(ads)
+    for k in range(len(shown)):
+        shown[k] = max(1.0, _effective_number(ads * has[:, k]))
     if kind[x] != TEXT and kind[x] != TEMPLATE:
-        against += (found - 1.0) * per_part[TEMPLATE]
-    return effective, against * (effective - 1.0) / (found - 1.0)
+        shown[TEMPLATE] = effective
+    return effective
+
+
+@numba.njit(cache=True)
+def _effective_number(sizes):  # type: ignore[no-untyped-def]
+    """Inverse Simpson index; 0 when there is nothing."""
+    total = sizes.sum()
+    return total * total / (sizes * sizes).sum() if total > 0 else 0.0
 
 
 @numba.njit(cache=True)
 def _effective_places(starts, items, record_ads, who, kind):  # type: ignore[no-untyped-def]
-    """Inverse Simpson index of the places of the users' adverts: 300 of 301 in one town are nearly one place."""
+    """Effective number of places of the users' adverts; 1 when none is known."""
     where = np.full(len(who), -1, np.int64)
     for p in range(len(who)):
         for q in range(starts[who[p]], starts[who[p] + 1]):
             if kind[items[q]] == PLACE:
                 where[p] = items[q]
     order = np.argsort(where, kind="mergesort")
-    total = 0.0
-    squares = 0.0
-    run = 0.0
+    ads = np.zeros(len(who))
+    k = -1
     for i in range(len(order)):
         if where[order[i]] < 0:
             continue
-        run += record_ads[who[order[i]]]
-        total += record_ads[who[order[i]]]
-        if i + 1 == len(order) or where[order[i + 1]] != where[order[i]]:
-            squares += run * run
-            run = 0.0
-    return total * total / squares if squares > 0 else 1.0
+        if k < 0 or where[order[i - 1]] != where[order[i]]:
+            k += 1
+        ads[k] += record_ads[who[order[i]]]
+    return max(1.0, _effective_number(ads))
 
 
 @numba.njit(cache=True)

@@ -14,7 +14,7 @@ import polars as pl
 
 from daybreak import __version__
 from daybreak.errors import WrongRun
-from daybreak.settings import Settings
+from daybreak.settings import AssessSettings, CopySettings, LinkSettings, ReadSettings, Settings, TextSettings
 from daybreak.store.canonical import canonical
 from daybreak.store.table import TableFile
 
@@ -82,6 +82,18 @@ def settings_as_json(settings: Settings) -> dict[str, Any]:
     del said["threads"], said["text"]["workers"]
     said["read"]["columns"] = [list(pair) for pair in said["read"]["columns"]]
     return said
+
+
+def settings_from_json(said: dict[str, Any]) -> Settings:
+    """The settings of a run, to run it again. Raises WrongRun when this Daybreak has other ones."""
+    try:
+        read = ReadSettings(tuple((ours, theirs) for ours, theirs in said["read"]["columns"]), said["read"]["country"])
+        return Settings(seed=said["seed"], read=read, text=TextSettings(**said["text"]),
+                        copies=CopySettings(**said["copies"]), link=LinkSettings(**said["link"]),
+                        assess=AssessSettings(**said["assess"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise WrongRun(f"The run was made with settings that this Daybreak does not have ({error}).",
+                       "Use the version of Daybreak that wrote it, or link the files again.") from error
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -171,7 +171,7 @@ def _refuse_taken(path: Path, replace: bool) -> None:
     if not any(path.iterdir()):
         return
     if not (path / FILE).is_file():
-        raise WrongRun(f"{path}: the folder is no run and not empty: nothing is written there.", "Choose another --out.")
+        raise WrongRun(f"{path}: the folder is no run and not empty, so it is left alone.", "Choose another --out.")
     if not replace:
         raise WrongRun(f"{path}: there is a run already.", _REPLACE)
 
@@ -180,7 +180,8 @@ def _lock(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise WrongRun(f"{path}: another Daybreak is writing this run.", "Wait for it, or choose another --out.") from error
+        raise WrongRun(f"{path}: another Daybreak is writing this run.",
+                       "Wait for it, or choose another --out.") from error
 
 
 def _take_place(draft: Path, path: Path) -> None:

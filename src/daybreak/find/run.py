@@ -1,0 +1,125 @@
+"""A run, read as the road: files -> adverts -> organisations -> leads -> a folder with a report.
+
+find() makes one;  find_again() makes it again from what it holds;  resolve_again() does so with what people decided
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from daybreak.find.assess.run import Assessed, assess
+from daybreak.find.link.linked import Linked
+from daybreak.find.link.organisations import history
+from daybreak.find.link.run import Memory, link
+from daybreak.find.report.write import write_report
+from daybreak.model.tables import ADS
+from daybreak.progress import Progress, silent
+from daybreak.read.reading import Read, read_ads
+from daybreak.settings import Settings
+from daybreak.store.manifest import Manifest, settings_as_json, settings_from_json
+from daybreak.store.run import Draft, StoredRun, new_run, open_run
+
+REPORT: Final = "report.html"
+HISTORY: Final = "history.jsonl"
+
+
+def find(
+    paths: Sequence[Path], out: Path, settings: Settings, judgements: pl.DataFrame | None = None,
+    progress: Progress = silent, replace: bool = False,
+) -> StoredRun:
+    """Find organisations and leads in files of adverts, and leave them in the folder `out`.
+
+    judgements: as read by `read_judgements`. Raises DaybreakError of the step that failed; `out` is whole or not there.
+    """
+    with new_run(out, replace) as draft, draft.log.watched(progress) as told:
+        read = read_ads(paths, settings.read, told)
+        for note in read.notes:
+            draft.log.note(**note)                                              # type: ignore[arg-type]
+        _fill(draft, read, settings, judgements, told)
+    return open_run(out)
+
+
+def find_again(
+    run: StoredRun, settings: Settings | None = None, judgements: pl.DataFrame | None = None, progress: Progress = silent
+) -> StoredRun:
+    """Make a run again from its own adverts, settings and judgements, in one go, and put it in its place.
+
+    After updates that gives the tables, byte for byte, of a run over all the files at once.
+    settings: only threads and processes may differ from the run's. judgements: instead of the run's.
+    """
+    settings = settings or settings_from_json(run.manifest.settings)
+    read = Read(run.table("ads").select(list(ADS)), run.table("rejects"), run.manifest.all_inputs, ())
+    held = judgements if judgements is not None else judgements_of(run)
+    with new_run(run.path, replace=True) as draft, draft.log.watched(progress) as told:
+        stored = _fill(draft, read, settings, held, told)
+        _remember(run, stored, draft.path)
+    return open_run(run.path)
+
+
+def resolve_again(run: StoredRun, judgements: pl.DataFrame, progress: Progress = silent) -> StoredRun:
+    """Link a run again with judgements added to those it has; the last word on a pair counts."""
+    before = judgements_of(run)
+    together = judgements if before is None else pl.concat([before, judgements])
+    return find_again(run, judgements=together.unique(maintain_order=True, keep="last"), progress=progress)
+
+
+def judgements_of(run: StoredRun) -> pl.DataFrame | None:
+    """What people decided on this run so far."""
+    return run.table("judgements") if run.has("judgements") else None
+
+
+def _fill(
+    draft: Draft, read: Read, settings: Settings, judgements: pl.DataFrame | None, progress: Progress
+) -> StoredRun:
+    """From adverts to a whole run."""
+    linked, memory = link(read.ads, settings, judgements, progress)
+    assessed = assess(linked, settings.assess, progress)
+    progress("Writing tables", 0, 0)
+    _write_tables(draft, read, linked, memory, assessed, judgements)
+    stored = draft.seal(Manifest(
+        inputs=read.inputs, settings=settings_as_json(settings), counts=count(read, linked, assessed)))
+    progress("Writing the report", 0, 0)
+    return stored.write_file(REPORT, lambda path: write_report(stored, path))
+
+
+def _write_tables(
+    draft: Draft, read: Read, linked: Linked, memory: Memory, assessed: Assessed, judgements: pl.DataFrame | None
+) -> None:
+    """Every table of a run, and what an update needs to go on."""
+    for name, frame in (
+        ("ads", linked.ads), ("texts", linked.texts), ("contacts", linked.contacts), ("mentions", linked.mentions),
+        ("templates", linked.templates), ("evidence", linked.evidence), ("organisations", linked.organisations),
+        ("indicators", assessed.indicators), ("leads", assessed.leads), ("rejects", read.rejects),
+    ):
+        draft.write(name, frame)
+    if judgements is not None and len(judgements):
+        draft.write("judgements", judgements)
+    for name, frame in memory.copies.to_tables().items():
+        draft.write(f"memory/{name}", frame)
+
+
+def count(read: Read, linked: Linked, assessed: Assessed) -> dict[str, int]:
+    """What a person asks first: how many of each."""
+    standing = assessed.leads["standing"]
+    return {
+        "adverts": len(linked.ads), "texts": len(linked.texts), "templates": len(linked.templates),
+        "organisations": len(linked.organisations), "leads": int((standing == "lead").sum()),
+        "insufficient": int((standing != "lead").sum()),
+        "rows_rejected": int(read.rejects["field"].is_null().sum()),
+        "fields_rejected": int(read.rejects["field"].is_not_null().sum()),
+    }
+
+
+def _remember(before: StoredRun, after: StoredRun, folder: Path) -> None:
+    """Carry the history of organisations on, with the merges and splits of this change."""
+    lines = (before.path / HISTORY).read_text(encoding="utf-8") if (before.path / HISTORY).is_file() else ""
+    columns = ["id", "organisation"]
+    for entry in history(before.table("ads").select(columns), after.table("ads").select(columns)):
+        lines += json.dumps(entry, sort_keys=True) + "\n"
+    if lines:
+        (folder / HISTORY).write_text(lines, encoding="utf-8")

@@ -20,7 +20,7 @@ CATEGORIES: Final = ("farm", "cleaning", "care", "construction", "rooms", "massa
 #: Slots that every advert of a text fills anew.
 LATER: Final = frozenset({"city", "name", "age", "price", "unit", "date", "ref", "c", "stops"})
 #: Languages with a file, in the order in which worlds draw them.
-LANGUAGES: Final = ("en",)
+LANGUAGES: Final = ("en", "es", "fr", "pt", "ru", "uk", "zh", "ar")
 
 Pattern = tuple[str, ...]    # literal, slot, literal, slot ... literal
 
@@ -46,6 +46,8 @@ def read_language(code: str) -> Language:
             entries = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
             entries.append(line)
+    for category in CATEGORIES:
+        sections[f"{category}.title"] += sections.get("title", [])
     patterns = {name: tuple(_split(entry) for entry in entries) for name, entries in sections.items()}
     seen = dict.fromkeys(
         word for entries in sections.values() for entry in entries

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from daybreak.sample.phrases import Language, say
+from daybreak.sample.phrases import Language, coin_word, say
 from daybreak.sample.style import Style, dress
 
 
@@ -49,7 +49,9 @@ def write_text(number: int, language: Language, category: str, style: Style, bri
     plan += list(brief.sections) + ["statute"] * brief.statutes
     for section, times in (("control", brief.control), ("honest", brief.honest), ("fraud", brief.fraud), ("spam", brief.spam)):
         plan += [section] * times
-    said = list(dict.fromkeys([say(language, section, category, chance) for section in plan] + list(brief.fixed)))
+    said = list(dict.fromkeys([
+        _own_words(say(language, section, category, chance), language, chance) if section == "sentence"
+        else say(language, section, category, chance) for section in plan] + list(brief.fixed)))
     chance.shuffle(said)
     if draw() < 0.4:
         said.insert(0, say(language, "greeting", category, chance) + ("!" if draw() < 0.5 else ","))
@@ -62,3 +64,14 @@ def write_text(number: int, language: Language, category: str, style: Style, bri
 def generic_text(number: int, title: str) -> Text:
     """A text so short that many authors have it."""
     return Text(number, title, ("{city}",), bare=True)
+
+
+def _own_words(sentence: str, language: Language, chance: Random) -> str:
+    """Two sentences in five hold a word that only this author would put there."""
+    if chance.random() > 0.4:
+        return sentence
+    units = sentence.split(" ") if language.spaced else [sentence[:-1], sentence[-1]]
+    at = 1 + int(chance.random() * (len(units) - 1))
+    word = coin_word(language, chance) if chance.random() < 0.5 else language.words[int(chance.random() * len(language.words))]
+    units.insert(at, word.lower())
+    return (" " if language.spaced else "").join(units)

@@ -16,21 +16,22 @@ appeler appelez appelle appel téléphone téléphoner tél portable joindre num
 chiamare chiama chiamaci cellulare cell telefonare anrufen ruf anruf handy telefon telefonnummer rufnummer nummer
 тел телефон телефону телефоны моб мобильный звоните звони звонить звонок позвоните номер ватсап вотсап вацап вайбер
 дзвоніть дзвони телефонуйте моб номер
-هاتف تلفون تليفون اتصل اتصلوا جوال موبايل محمول واتساب واتس رقم للتواصل الهاتف الاتصال
-tel. zadzwoń zadzwonić ara arayın telefonu
+هاتف تلفون تليفون اتصل اتصلوا جوال موبايل محمول واتساب واتس رقم للتواصل الهاتف الاتصال tel. zadzwoń zadzwonić ara arayın telefonu
 """.split())
 #: Words before a number that is no phone.
 OTHER: Final = frozenset("""
-order orders ref reference id license licence lic permit case account acct a iban card invoice zip postcode zipcode isbn ein
+order orders ref reference id license licence lic permit case account acct iban card invoice zip postcode zipcode isbn ein
 ssn vin serial model item sku uei duns fein registration reg certificate certification docket claim batch lot tracking barcode
-h factura pedido licencia matrícula cédula nif dni cif nie expediente cuenta tarjeta cnpj cpf cep rg siret siren commande
+factura pedido licencia matrícula cédula nif dni cif nie expediente cuenta tarjeta cnpj cpf cep rg siret siren commande
 facture compte carte rechnung bestellung konto steuernummer ordine fattura partita iva заказ инн огрн огрнип лицензия паспорт
-счет счёт карта договор снилс окпо єдрпоу іпн population since year version latitude longitude coordinates gps vat
+счет счёт карта договор снилс окпо єдрпоу іпн population version latitude longitude coordinates gps vat
 """.split())
 _CALL_UNSPACED: Final = ("电话", "電話", "手机", "手機", "联系", "聯繫", "致电", "拨打", "微信", "加微", "热线", "☎", "📞", "📱", "📲",
                          "✆", "📳", "🤙", "โทร", "전화", "연락")
 _OTHER_UNSPACED: Final = ("订单", "訂單", "编号", "編號", "身份证", "执照", "账号", "帳號", "卡号", "邮编", "QQ", "qq")
 _MONEY: Final = "$€£¥₽₴₹₺₩฿₫₪₱₦"
+#: Where what is said of one number ends: another digit, or the end of a clause.
+_CLAUSE_END: Final = re.compile(r"[\d,;!?\n\x1e]|\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+\.?|#", re.UNICODE)
 _UNIT: Final = re.compile(
     r"\s?(?:[%°" + _MONEY + r"]|(?:usd|eur|euros?|gbp|dollars?|bucks|rub|руб\w*|грн|uah|mxn|pesos?|brl|reais|cny|rmb|yuan|元|块|inr|rs|"
@@ -59,7 +60,7 @@ def speaks_for(before: str) -> float:
         bare = word.rstrip(".")
         if bare in CALL:
             return 1.0
-        if bare in OTHER or word == "#":
+        if (bare in OTHER or word == "#") and not _CLAUSE_END.search(lower[lower.rfind(word) + len(word):]):
             return -1.0
     if any(cue in tail for cue in _CALL_UNSPACED):
         return 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Stands between title and body when they are read as one; never inside a field (it is put out of the way).
 SEAM: Final = "\x1e"
@@ -23,8 +23,7 @@ class Found:
     certainty: float    # probability that it is this contact; from 0.5 it counts as evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A contact in a folded text that holds title, seam and body; `how` may still be sharpened by the original."""
 
     kind: str

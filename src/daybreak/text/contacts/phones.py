@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -35,11 +34,9 @@ _NOT_PHONE: Final = re.compile(
     r"|-?\d{1,3}\.\d{4,}\s?[,;]?\s?-?\d{1,3}\.\d{4,}"                           # coordinates
     r"|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}"                                        # cards
     r"|\d{1,4}\.\d\d\s?-\s?\d{1,4}\.\d\d)(?![\d])")                             # 15.50-18.00
-_OPEN: Final = " -.\u00a0()"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):     # a tuple, not a dataclass: made by the million
     """One way to read a stretch of groups as a phone, in the window."""
 
     first: int
@@ -57,7 +54,7 @@ def locate_phones(texts: Rows, regions: pl.Series) -> Iterator[tuple[int, Hit]]:
         text = texts[row]
         end = start + len(window)
         for hit in read_phones(window, region_of[row], text[max(0, start - _BEFORE):start], text[end:end + _AFTER]):
-            yield row, replace(hit, start=hit.start + start, end=hit.end + start)
+            yield row, Hit(hit.kind, hit.value, hit.start + start, hit.end + start, hit.how, hit.certainty)
 
 
 def read_phones(window: str, region: str | None, before: str, after: str) -> list[Hit]:
@@ -88,16 +85,18 @@ def _dialling(window: str, region: str | None, plus: bool) -> tuple[tuple[tuple[
 def _readings(window: str, groups: tuple[Group, ...], region: str | None, plus_before: bool) -> list[Reading]:
     """Every stretch of groups that dials."""
     blocked = _blocked(window, groups)
+    may_plus = plus_before or "+" in window or not window.isascii() or "p" in window or "m" in window
     readings: list[Reading] = []
     for i in range(len(groups)):
-        plus = _ends_with_plus(window[:groups[i].start]) or (plus_before and not window[:groups[i].start].strip(" ("))
+        plus = may_plus and (_ends_with_plus(window[:groups[i].start])
+                             or (plus_before and not window[:groups[i].start].strip(" (")))
         digits = ""
         for j in range(i, len(groups)):
             digits += groups[j].digits
             if blocked[j] or len(digits) > 17:
                 break
             if len(digits) >= 7 and (number := _number(digits, region, plus)) is not None:
-                certainty = _certainty(window, groups, i, j, number, plus)
+                certainty = _certainty(window, groups, i, j, number, plus, blocked)
                 if certainty >= _LEAST:
                     readings.append(Reading(i, j, number, certainty, plus))
     return readings
@@ -119,7 +118,7 @@ def _in_context(window: str, groups: tuple[Group, ...], readings: tuple[Reading,
         if spoken < 0 and not reading.plus:
             continue
         sure = reading.certainty
-        kept.append(replace(reading, certainty=1 - (1 - sure) * 0.4) if spoken > 0 else reading)
+        kept.append(reading._replace(certainty=1 - (1 - sure) * 0.4) if spoken > 0 else reading)
     return kept
 
 
@@ -134,12 +133,15 @@ def _number(digits: str, region: str | None, plus: bool) -> Dialled | None:
 
 def _ends_with_plus(text: str) -> bool:
     """Whether a plus, or the word for it, stands at the end."""
+    text = text[-10:]
     return text.rstrip(" (").lower().endswith(("+", "plus", " más", " mas", "плюс", "加"))
 
 
 def _blocked(window: str, groups: tuple[Group, ...]) -> list[bool]:
     """Which groups can be part of no phone: dates, times, amounts, coordinates, cards."""
     blocked = [False] * len(groups)
+    if len(groups) == 1:
+        return blocked
     for match in _NOT_PHONE.finditer(window):
         for k, group in enumerate(groups):
             if group.start < match.end() and match.start() < group.end:
@@ -152,10 +154,12 @@ def _whole(groups: tuple[Group, ...]) -> bool:
     return len(groups) >= 3 and sum(len(g.digits) for g in groups) in (10, 11) and len(groups[-1].digits) >= 3
 
 
-def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: Dialled, plus: bool) -> float:
+def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: Dialled, plus: bool,
+               blocked: list[bool]) -> float:
     """How sure the window makes it that groups i..j are a phone, 0..1: how it is grouped and what is beside it."""
     stretch = groups[i:j + 1]
-    sure = _by_form(stretch, number, plus) * _by_neighbours(window, groups, i, j, plus or _canonical(stretch, number))
+    sure = _by_form(stretch, number, plus)
+    sure *= _by_neighbours(window, groups, i, j, plus or _canonical(stretch, number), blocked)
     inside = window[stretch[0].start:stretch[-1].end]
     if SEAM in inside:
         sure *= 0.85
@@ -166,7 +170,8 @@ def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: D
     digits = "".join(g.digits for g in stretch)
     if len(set(digits)) <= 2:
         return sure * 0.5
-    if not plus and len(stretch) > 1 and all(len(g.digits) > 1 and g.digits[-1] == "0" and not g.word for g in stretch):
+    if not plus and len(stretch) > 1 and all(1 < len(g.digits) < 5 and g.digits[-1] == "0" and not g.word
+                                             for g in stretch):
         return sure * 0.4
     return sure
 
@@ -197,12 +202,15 @@ def _by_form(stretch: tuple[Group, ...], number: Dialled, plus: bool) -> float:
     return 0.75 if count >= 9 else 0.5
 
 
-def _by_neighbours(window: str, groups: tuple[Group, ...], i: int, j: int, home: bool) -> float:
+def _by_neighbours(window: str, groups: tuple[Group, ...], i: int, j: int, home: bool, blocked: list[bool]) -> float:
     """Less sure when more digits follow or precede as closely as those inside stand together."""
     inside = max((_width(window, groups[k], groups[k + 1]) for k in range(i, j)), default=0)
     factor = 1.0
     for k, other in ((i - 1, i), (j, j + 1)):
-        if k < 0 or other >= len(groups):
+        if k < 0 or other >= len(groups) or blocked[k] or blocked[other]:
+            continue
+        beside = groups[k if k < i else other]
+        if beside.leet and not beside.word and window[beside.start:beside.end].isalpha():
             continue
         width = _width(window, groups[k], groups[other])
         if width <= inside or width == 0:
@@ -215,11 +223,11 @@ def _by_neighbours(window: str, groups: tuple[Group, ...], i: int, j: int, home:
 def _width(window: str, left: Group, right: Group) -> int:
     """How far apart two groups stand: 0 touching, 1 a space or a dash, 2 more, 3 another line or field."""
     between = window[left.end:right.start]
-    if "\n" in between or SEAM in between or ";" in between:
-        return 3
     if not between:
         return 0
-    return 1 if len(between) == 1 and between in _OPEN else 2
+    if "\n" in between or SEAM in between or ";" in between or ". " in between:
+        return 3
+    return 1 if len(between.strip("()")) <= 1 else 2
 
 
 def _best(readings: list[Reading]) -> list[Reading]:

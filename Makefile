@@ -94,7 +94,7 @@ floors: $(STAMP)/test
 house: $(STAMP)/test
 	$(PY) -m pytest tests/house -q
 
-tests: $(STAMP)/test $(STAMP)/docs $(STAMP)/warm browser
+tests: $(STAMP)/test $(STAMP)/benchmark $(STAMP)/warm browser
 	$(PY) -m pytest -m "slow or not slow" -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered
 
 # The fast tests on the newest Python we know, where it is present.

@@ -133,6 +133,10 @@ def test_a_run_without_leads_dates_contacts_or_places_still_has_a_page(tmp_path:
         pl.lit(None, pl.Datetime("us")).alias("posted_at"), pl.lit(None, pl.String).alias("city"),
         pl.lit(None, pl.String).alias("country"),
     )  # fmt: skip
+    no_time = pl.lit(None, pl.Datetime("us"))
+    tables["organisations"] = tables["organisations"].with_columns(
+        no_time.alias("first_seen"), no_time.alias("last_seen")
+    )
     tables |= {name: tables[name].clear() for name in ("contacts", "evidence", "indicators", "rejects", "mentions")}
     tables["leads"] = tables["leads"].head(1).with_columns(
         *(pl.lit(None, pl.List(pl.String)).alias(c) for c in ("because", "could_be", "would_change"))

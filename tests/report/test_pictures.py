@@ -88,17 +88,18 @@ def test_connected_nodes_stand_nearer_than_unconnected_ones() -> None:
 
 
 def test_a_hostile_name_in_a_picture_is_only_text() -> None:
-    network = Network([Node("phone", "x", '"><script>alert(1)</script>\u202e', 1)], [], 0)
+    network = Network([Node("phone", "x", '"><script>alert(1)</script>\u202e', 1), Node("url", "y", "y", 1)], [(0, 1, 1)], 0)
     shown = draw_network(network, "Network")
     assert shown is not None
     assert "<script" not in shown
     assert "\u202e" not in shown
 
 
-def test_a_timeline_of_one_moment_and_one_without_dates() -> None:
-    assert draw_timeline([Lane("Places", "place", "Madrid", [DAY], 1)], "t") is not None
-    assert draw_timeline([Lane("Places", "place", "Madrid", [], 1)], "t") is None
-    assert draw_timeline([], "t") is None
+def test_a_timeline_is_drawn_from_two_moments_on() -> None:
+    one, later = Lane("Places", "place", "Madrid", [DAY], 1), Lane("Places", "place", "Lisbon", [DAY + timedelta(1)], 1)
+    assert draw_timeline([one, later], "t") is not None
+    for lanes in ([one], [one, one], [Lane("Places", "place", "Madrid", [], 1)], []):
+        assert draw_timeline(lanes, "t") is None
 
 
 def test_a_thousand_adverts_on_a_lane_are_few_dots() -> None:

@@ -32,9 +32,9 @@ def what_is_shared(run: StoredRun, one: dict[str, Any], other: dict[str, Any]) -
     ]
     if one["template"] is not None and one["template"] == other["template"]:
         users = run.scan("ads").filter(pl.col("template") == one["template"]).select(pl.len()).collect().item()
-        same = "(the same)" if one["text"] == other["text"] else "(nearly the same)"
+        same = "text" if one["text"] == other["text"] else "template"
         shared.append(
-            {"channel": "text", "key": same, "users": users, "hub": None, "left_quote": None, "right_quote": None}
+            {"channel": same, "key": None, "users": users, "hub": None, "left_quote": None, "right_quote": None}
         )
     pictures = set((one["image_hash"] or "").lower().split()) & set((other["image_hash"] or "").lower().split())
     return shared + [

@@ -79,7 +79,7 @@ def ties_of(ads: pl.DataFrame, contacts: pl.DataFrame) -> Network:
 
 def draw_network(network: Network, title: str) -> Markup | None:
     """The network as a picture of 640 by 420 units; None when there is nothing to tie."""
-    if not network.nodes:
+    if not network.ties:
         return None
     at = spread(len(network.nodes), [(a, b) for a, b, _ in network.ties])
     xy = [(90 + float(x) * (_WIDTH - 220), 34 + float(y) * (_HEIGHT - 74)) for x, y in at]

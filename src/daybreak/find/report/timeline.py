@@ -65,9 +65,9 @@ def lanes_of(ads: pl.DataFrame, contacts: pl.DataFrame) -> list[Lane]:
 
 
 def draw_timeline(lanes: list[Lane], title: str) -> Markup | None:
-    """The lanes as a picture 860 units wide; None when no advert carries a date."""
+    """The lanes as a picture 860 units wide; None when fewer than two moments are known."""
     dated = [lane for lane in lanes if lane.when]
-    if not dated:
+    if len({when for lane in dated for when in lane.when}) < 2:
         return None
     start = min(min(lane.when) for lane in dated)
     end = max(max(lane.when) for lane in dated)

@@ -8,7 +8,8 @@ from typing import Final
 #: channel of evidence -> how a sentence names it
 CHANNELS: Final[dict[str, str]] = {
     "phone": "the phone number", "email": "the e-mail address", "handle": "the handle", "url": "the web address",
-    "wallet": "the wallet", "account": "the poster's account", "text": "the wording", "image": "the picture",
+    "wallet": "the wallet", "account": "the poster's account", "text": "the text, word for word", "template": "the wording",
+    "image": "the picture", "movement": "how it moves from place to place",
     "style": "the way of writing (a row of emoji)", "place": "the place", "difference": "differences",
     "judgement": "a person's judgement",
 }
@@ -22,6 +23,8 @@ KINDS: Final[dict[str, str]] = {
     "wallet": "wallet",
     "account": "account",
     "text": "wording",
+    "template": "wording",
+    "movement": "movement",
     "image": "picture",
     "style": "style",
     "place": "place",

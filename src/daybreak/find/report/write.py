@@ -60,6 +60,7 @@ def _pieces(run: StoredRun) -> Iterator[str]:
         "labels": {o: _label(cast, o) for o in cast.leads["organisation"]},
         "misses_shown": len(cast.misses),
     }
+    common["quotes"] = {o: _said(cast, o) for o in cast.leads["organisation"]}
     yield pages.get_template("head.html").render(common)
     yield from _leads(run, cast, overview.leads, pages)
     yield pages.get_template("foot.html").render(common, others=_others(cast))
@@ -96,6 +97,12 @@ def _most_used(cast: Cast, organisation: str) -> list[dict[str, Any]]:
     """The three contacts that most of an organisation's adverts carry: kind, value, len."""
     used = cast.of(organisation, "contacts").unique(["ad", "kind", "value"]).group_by("kind", "value").len()
     return used.sort("len", "kind", "value", descending=[True, False, False]).head(3).to_dicts()
+
+
+def _said(cast: Cast, organisation: str) -> list[str]:
+    """The first words that its strongest signs were read from, at most three."""
+    quotes = [quotes[0]["quote"] for quotes in cast.of(organisation, "indicators")["quotes"].to_list() if quotes]
+    return list(dict.fromkeys(quotes))[:3]
 
 
 def _label(cast: Cast, organisation: str) -> str:

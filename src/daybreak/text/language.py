@@ -151,7 +151,7 @@ def _little_words(words: pl.Series) -> Any:
     return scores
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _count(buffer: Any, slots: Any, where: Any, weights: Any, limit: int, scores: Any):  # type: ignore[no-untyped-def]
     """Add the weights of each text's first `limit` words. Texts end at line breaks, words at spaces."""
     text, seen = 0, 0

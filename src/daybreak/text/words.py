@@ -1,12 +1,13 @@
 """The comparable form of a text: what copies and templates are found by.
 
-title, body -> joined() -> (fold, for non-ASCII texts only) -> words_of() -> "room for 0 people call 0"
+title, body -> joined() -> words_of() (folding what is not ASCII) -> "room for 0 people call 0"
 
 Lower-case words with one space between. What makes copies look different is undone:
   - zero-width, full-width, enclosed and mixed-script characters, by `daybreak.text.fold`;
   - accents on Latin letters, Arabic tatweel and harakat, Hebrew points: dropped; all other letters stay letters;
   - a digit or "$" between two letters is read as the letter it stands for (w0rk, ca$h);
-  - three or more of one letter in a row become one (pleeease); an apostrophe inside a word goes (don't -> dont).
+  - a letter three times or more becomes one at the end of a word and two inside it (heyyyy, pleeease); www, xxx and iii
+    stay; an apostrophe inside a word goes (don't -> dont).
 Numbers vary between copies (phones, prices, dates), so any run of numbers, however it is punctuated, is the one
 token `0`: a template still sees that a number stood there. Scripts written without spaces (Chinese, Japanese,
 Thai, Lao, Khmer, Burmese) become one token a character, with its marks, so that runs of tokens work there too.
@@ -20,7 +21,7 @@ import numba
 import numpy as np
 import polars as pl
 
-from daybreak.text.fold import fold
+from daybreak.text.fold import fold_column
 
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _POINTS = r"[\x{0640}\x{064B}-\x{065F}\x{0670}\x{06D6}-\x{06ED}\x{0591}-\x{05BD}\x{05BF}-\x{05C7}\x{200B}-\x{200F}\x{FEFF}]"
@@ -49,8 +50,8 @@ def words_of(texts: pl.Series) -> pl.Series:
     ascii_only = texts.str.len_bytes() == texts.str.len_chars()
     other = texts.filter(~ascii_only)
     if len(other):
-        folded = _open_up(pl.Series([fold(text).text for text in other.to_list()], dtype=pl.String))
-        texts = texts.scatter((~ascii_only).arg_true(), folded)
+        folded, _ = fold_column(other, squeeze=False)
+        texts = texts.scatter((~ascii_only).arg_true(), _open_up(folded))
     return _tokens(texts).alias("words")
 
 
@@ -81,7 +82,18 @@ def _tokens(texts: pl.Series) -> pl.Series:
     return pl.Series([out[:size].tobytes().decode()]).str.split("\n").explode()
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
+def _same(buffer: Any, lower: Any, first: Any, i: Any, j: Any, size: Any):  # type: ignore[no-untyped-def]
+    """Whether the letter at j is the one at i, whose first byte reads as `first`."""
+    if lower[buffer[j]] != first:
+        return False
+    for byte in range(1, size):  # noqa: SIM110  (numba reads loops, not generators)
+        if buffer[i + byte] != buffer[j + byte]:
+            return False
+    return True
+
+
+@numba.njit(cache=True)
 def _tokenise(  # type: ignore[no-untyped-def]  # long: 2026-11-24, one pass over bytes reads best in one place
     buffer: Any, starts: Any, ends: Any, classes: Any, lower: Any, stands_for: Any, out: Any
 ):
@@ -112,16 +124,21 @@ def _tokenise(  # type: ignore[no-untyped-def]  # long: 2026-11-24, one pass ove
                 if (gap or last == 0) and at > begin:
                     out[at] = 32
                     at += 1
-                run = i + 1
-                if c < 128:
-                    while run < end and lower[buffer[run]] == c:
-                        run += 1
-                copies = run - i if run - i < 3 else 1
+                size = 1 if c < 192 else 2 if c < 224 else 3 if c < 240 else 4      # bytes of the letter
+                copies, after = 1, i + size
+                while after + size <= end and _same(buffer, lower, c, i, after, size):
+                    copies, after = copies + 1, after + size
+                if copies > 2:
+                    goes_on = after < end and classes[lower[buffer[after]]] in (1, 2)
+                    begun = i > start and classes[lower[buffer[i - 1]]] in (1, 2)
+                    copies = 2 if goes_on else 3 if copies == 3 and not begun else 1
                 for _ in range(copies):
                     out[at] = c
-                    at += 1
+                    for byte in range(1, size):
+                        out[at + byte] = buffer[i + byte]
+                    at += size
                 last, gap, number = 1, False, False
-                i = run
+                i = after
                 continue
             if kind == 2 and not number:
                 if at > begin:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from queue import Queue
 from typing import IO, Final
 
@@ -76,14 +77,13 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _close(pipe: IO[bytes]) -> None:
-    try:
+    with suppress(BrokenPipeError):     # bytes were still waiting for a worker that is gone
         pipe.close()
-    except BrokenPipeError:
-        pass                # bytes were still waiting for a worker that is gone
 
 
 def _converse(child: subprocess.Popen[bytes], content: bytes) -> bytes:
-    assert child.stdin is not None and child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout is not None
     try:
         _send(child.stdin, content)
         answer = _receive(child.stdout)

@@ -1,0 +1,119 @@
+"""Cities that a text names, for adverts whose columns say nothing about where they are.
+
+texts, regions -> find_places() -> geonames id
+
+Read from prose only with a cue and, where the script has them, a capital letter: "in Lyon", "en Bogotá", "в Москве",
+"في دبي", "在上海"; or with its state or country: "Reading, PA", "Nice, France". With a state, cities of 15,000 people
+and more; in prose of 100,000, abroad or by another Latin name of 500,000. A name that is also a common word needs its
+state or country; a name shared by cities of like size is not read unless the region of the advert decides.
+Gazetteer: GeoNames, CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from daybreak.text.gazetteer import cities, is_region, place_key
+from daybreak.text.places import locate
+from daybreak.text.spans import find_spans
+
+_WORD: Final = r"(?:(?:St|Ft|Mt)\.\s)?\p{Lu}[\p{L}'’]*(?:-\p{L}+)*"
+_JOIN: Final = r"(?:\s(?:de|del|da|do|dos|di|la|las|los|el|am|upon|sur|en|of)){0,2}"
+_NAME: Final = rf"{_WORD}(?:{_JOIN}[\s-]{_WORD}){{0,3}}"
+_CUES: Final = (
+    "in|at|near|from|visiting|to|around|downtown|based in|located in|arriving in|"
+    "en|desde|cerca de|a|ciudad de|em|perto de|à|près de|ville de|aus|bei|zu|nach|w|we|из|в|во|у|під|під|г\\.|город|місто|м\\."
+)
+_WITH_STATE: Final = rf"(?P<pre>^|[^\p{{L}}])(?P<it>{_NAME},\s?{_NAME})"
+_CUED: Final = rf"(?P<pre>(?:^|[^\p{{L}}])(?i:{_CUES})\s)(?P<it>{_NAME})"
+_ARABIC: Final = r"(?P<pre>(?:^|[^\p{L}])(?:في|من|مدينة)\s)(?P<it>\p{Arabic}{2,}(?:\s\p{Arabic}{2,})?)"
+_HAN: Final = r"(?P<pre>在|位于|来自|城市[:：]?|地点[:：]?|地址[:：]?)(?P<it>\p{Han}{2,4})"
+_COMMON: Final = frozenset(
+    "mobile reading nice orange bath split man of most best enterprise independence christmas hope paradise sandy liberty "
+    "normal troy union spring summit sale deal hull sky man ware rugby march police bar young salt moscow mills eagle "
+    "ocean beach lake river park central city north south east west northern southern eastern western hills valley "
+    "university bay island garden gardens english spanish monday tuesday wednesday thursday friday saturday sunday may "
+    "april june august person home house hotel store office school center plaza street avenue road rio san santa saint "
+    "los las el la de am pm van semi federal drug state usa america europe asia africa private real "
+    "total full free new old god lady king "
+    "queen prince angel victoria sofia florence charlotte aurora madison jackson jordan lincoln austin carmen kaiser "
+    "addendum section appendix form".split())
+_SHORTEST: Final = 3
+_LARGE: Final = 100_000
+_LARGEST: Final = 500_000
+#: Endings of the locative and what the nominative has instead (в Москве, у Києві, в Одессе, у Львові).
+_ENDINGS: Final = (("е$", "а"), ("і$", "а"), ("е$", ""), ("еві$", "їв"), ("єві$", "їв"),
+                    ("ові$", "ів"), ("[иі]$", "ь"), ("[ыи]$", "а"))
+
+
+def find_places(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
+    """row, start, end, value, certainty of each city named. texts: str without nulls; regions: ISO alpha-2 or null."""
+    whole = _endings(find_spans(texts, _WITH_STATE)).with_columns(pl.lit(0.95).alias("certainty"))
+    cued = pl.concat([find_spans(texts, _CUED), find_spans(texts, _ARABIC), find_spans(texts, _HAN)])
+    tries = pl.concat([whole, _beginnings(cued).with_columns(pl.lit(0.75).alias("certainty"))])
+    tries = tries.with_columns(regions.gather(tries["row"]).alias("region"), (pl.col("certainty") > 0.9).alias("stated"))
+    named = pl.col("name").str.to_lowercase().is_in(list(_COMMON))
+    spoken = pl.col("name").str.contains(r"\p{Ll}|\p{Lo}")      # in a text all in capitals a capital says nothing
+    tries = tries.filter(pl.col("stated") | spoken & (~named & (pl.col("name").str.len_chars() >= pl.when(
+        pl.col("name").str.contains(r"\p{Han}")).then(2).otherwise(_SHORTEST)) & ~is_region(tries["name"])))
+    asked = tries.select("name", "region", "stated").unique(maintain_order=True).with_row_index("asked")
+    located = pl.concat([
+        _resolve(asked.filter("stated"), with_region=False), _resolve(asked, with_region=True),
+        _resolve(asked.filter(~pl.col("stated")), with_region=False)])
+    located = located.unique("asked", keep="first", maintain_order=True)
+    return (
+        tries.join(asked.join(located, on="asked"), on=["name", "region", "stated"], nulls_equal=True)
+        .with_columns((pl.col("start") + pl.col("name").str.len_chars()).alias("end"))
+        .sort("row", "start", "certainty", "end", descending=[False, False, True, True])
+        .unique(["row", "start"], keep="first", maintain_order=True)
+        .filter((pl.col("start") >= pl.col("end").shift(1).cum_max().over("row")).fill_null(True))
+        .select("row", "start", "end", pl.col("geonames").cast(pl.String).alias("value"), pl.col("certainty").cast(pl.Float32))
+    )
+
+
+def _endings(found: pl.DataFrame) -> pl.DataFrame:
+    """"Visit New Orleans, LA": with the first words left out one by one, where a state or country follows the comma."""
+    stated = found.filter(is_region(found["written"].str.extract(r",\s?(.+)$")))
+    return pl.concat([
+        stated.with_columns(pl.col("written").str.replace(rf"^(?:[^\s,-]+[\s-]+){{{left}}}", "").alias("name"))
+        .filter((pl.col("name") != pl.col("written")) | (left == 0))
+        .with_columns((pl.col("end") - pl.col("name").str.len_chars()).alias("start"))
+        for left in range(4)
+    ])
+
+
+def _beginnings(found: pl.DataFrame) -> pl.DataFrame:
+    """Every beginning of what was found, by whole words (Chinese: by characters): a name may end before it does."""
+    words = found.with_columns(
+        pl.when(pl.col("written").str.contains(r"^\p{Han}")).then(pl.col("written").str.extract_all(r"."))
+        .otherwise(pl.col("written").str.extract_all(r"[\s-]*[^\s-]+")).alias("part"))
+    return pl.concat([
+        words.filter(pl.col("part").list.len() >= size).with_columns(
+            pl.col("part").list.head(size).list.join("").str.strip_chars_end(".,'’").alias("name")).drop("part")
+        for size in range(1, 6)
+    ])
+
+
+def _resolve(asked: pl.DataFrame, with_region: bool) -> pl.DataFrame:
+    """asked, geonames of the names that locate. Russian and Ukrainian names are also tried as the nominative."""
+    name = pl.col("name")
+    forms = [name, *(pl.when(name.str.contains(ending)).then(name.str.replace(ending, base)) for ending, base in _ENDINGS)]
+    country = pl.col("region") if with_region else pl.lit(None, pl.String)
+    tried = pl.concat([
+        asked.select(
+            "asked", "region", "stated", form.alias("city"), pl.lit(None, pl.String).alias("state"),
+            country.alias("country"), pl.lit(i).alias("form")) for i, form in enumerate(forms)
+    ]).filter(pl.col("city").is_not_null() & (pl.col("country").is_not_null() | (not with_region)))
+    known = cities(large=True).select(
+        "geonames", "population", place_key(pl.col("name")).alias("main"), pl.col("country").alias("in"))
+    found = locate(tried, large_only=True).join(known, on="geonames")
+    # from prose only cities that are large, and under another Latin name or abroad only the largest
+    other = pl.col("city").str.contains(r"^[\x00-\x7F]+$") & (place_key(pl.col("city")) != pl.col("main"))
+    abroad = pl.col("region").is_not_null() & (pl.col("region") != pl.col("in"))
+    enough = pl.when(other | abroad).then(_LARGEST).otherwise(_LARGE)
+    return (
+        found.filter(pl.col("stated") | (pl.col("population") >= enough)).sort("asked", "form")
+        .unique("asked", keep="first", maintain_order=True).select("asked", "geonames")
+    )

@@ -28,8 +28,8 @@ class Source:
     author: str
     title: str
     year: int
-    where: str          # publisher, number, digital object identifier; never a guess
-    checked: str        # "named" = its existence and title; "check wording" = nobody compared our words with it
+    where: str  # publisher, number, digital object identifier; never a guess
+    checked: str  # "named" = its existence and title; "check wording" = nobody compared our words with it
 
     def citation(self) -> str:
         """One line for a report."""
@@ -41,7 +41,7 @@ class Source:
 class Review:
     """Who looked at the file, and what remains to be looked at."""
 
-    status: str         # draft | reviewed
+    status: str  # draft | reviewed
     by: str
     note: str
 
@@ -54,8 +54,8 @@ class Catalogue:
     version: str
     review: Review
     sources: dict[str, Source]
-    entries: dict[str, dict[str, Any]]      # id -> fields, in the order of the file
-    more: dict[str, Any]                    # what else the file's schema allows at its top
+    entries: dict[str, dict[str, Any]]  # id -> fields, in the order of the file
+    more: dict[str, Any]  # what else the file's schema allows at its top
 
 
 _TOP = ("catalogue", "version", "review", "sources", "entries")
@@ -65,7 +65,9 @@ def load_catalogue(path: Path, schema_path: Path) -> Catalogue:
     """Read and check a catalogue. Raises WrongCatalogue with file, entry and field."""
     raw = _read(path)
     schema = json.loads(schema_path.read_text(encoding="utf-8"))
-    errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(raw), key=lambda e: [str(p) for p in e.absolute_path])
+    errors = sorted(
+        jsonschema.Draft202012Validator(schema).iter_errors(raw), key=lambda e: [str(p) for p in e.absolute_path]
+    )
     if errors:
         raise _wrong(path, errors[0], raw)
     sources = {s["id"]: Source(**s) for s in raw["sources"]}
@@ -76,10 +78,16 @@ def load_catalogue(path: Path, schema_path: Path) -> Catalogue:
             if cited not in sources:
                 raise WrongCatalogue(
                     f"{path.name}: entry '{entry['id']}', field 'sources': there is no source '{cited}'",
-                    f"Add it under 'sources', or cite one of: {', '.join(sorted(sources))}.")
+                    f"Add it under 'sources', or cite one of: {', '.join(sorted(sources))}.",
+                )
     return Catalogue(
-        raw["catalogue"], raw["version"], Review(**raw["review"]), sources,
-        {entry["id"]: entry for entry in raw["entries"]}, {k: v for k, v in raw.items() if k not in _TOP})
+        raw["catalogue"],
+        raw["version"],
+        Review(**raw["review"]),
+        sources,
+        {entry["id"]: entry for entry in raw["entries"]},
+        {k: v for k, v in raw.items() if k not in _TOP},
+    )
 
 
 def _read(path: Path) -> Any:
@@ -113,7 +121,9 @@ def _wrong(path: Path, error: ValidationError, raw: Any) -> WrongCatalogue:
         field = _named_property(error)
     if field:
         where.append(f"field '{field}'")
-    return WrongCatalogue(f"{path.name}: {', '.join([*where, error.message])}", "Mend that field, or the schema beside the file.")
+    return WrongCatalogue(
+        f"{path.name}: {', '.join([*where, error.message])}", "Mend that field, or the schema beside the file."
+    )
 
 
 def _named_property(error: ValidationError) -> str:

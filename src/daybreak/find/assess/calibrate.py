@@ -43,7 +43,10 @@ def fit(scores: Real, labels: NDArray[np.bool_], false_alarm: float = 0.0, misse
     E[label] = false_alarm + (1 - false_alarm - missed) * truth, solved for truth after pooling and held to 0..1.
     """
     if not 0 <= false_alarm + missed < 1:
-        raise WrongSetting(f"label noise {false_alarm} + {missed} leaves nothing to learn from", "Give rates that add up to less than 1.")
+        raise WrongSetting(
+            f"label noise {false_alarm} + {missed} leaves nothing to learn from",
+            "Give rates that add up to less than 1.",
+        )
     if not len(scores):
         raise WrongSetting("no scores to calibrate on", "Give at least one score with its label.")
     level, first = np.unique(scores, return_inverse=True)

@@ -16,7 +16,7 @@ from daybreak.find.assess.gate import control, may_lead
 from daybreak.find.assess.label_model import Beliefs, Real, weigh
 from daybreak.find.assess.table import Indicator
 
-_SAID: Final = 4            # sentences of each kind
+_SAID: Final = 4  # sentences of each kind
 _ALWAYS: Final = "Presence or absence of these signs neither proves nor disproves trafficking (UNODC)."
 
 
@@ -25,24 +25,44 @@ def because(indicators: pl.DataFrame, table: Sequence[Indicator]) -> pl.DataFram
 
     indicators: org, indicator, weight, observed.
     """
-    rows = pl.DataFrame({
-        "indicator": [i.id for i in table], "title": [i.title for i in table], "benign": [list(i.benign) for i in table],
-    }, schema_overrides={"benign": pl.List(pl.String)})
+    rows = pl.DataFrame(
+        {
+            "indicator": [i.id for i in table],
+            "title": [i.title for i in table],
+            "benign": [list(i.benign) for i in table],
+        },
+        schema_overrides={"benign": pl.List(pl.String)},
+    )
     told = (
-        indicators.lazy().join(rows.lazy(), on="indicator").sort("org", "weight", "indicator", descending=[False, True, False])
+        indicators.lazy()
+        .join(rows.lazy(), on="indicator")
+        .sort("org", "weight", "indicator", descending=[False, True, False])
         .with_columns(pl.format("{}: {}", "title", "observed").alias("because"))
     )
     return (
         told.group_by("org", maintain_order=True)
-        .agg(pl.col("because"), pl.col("benign").head(_SAID).list.first().unique(maintain_order=True).alias("could_be"),
-             pl.col("benign").head(2).list.get(1, null_on_oob=True).drop_nulls().unique(maintain_order=True).alias("more"))
-        .with_columns(pl.concat_list("could_be", "more").list.unique(maintain_order=True).alias("could_be")).drop("more")
+        .agg(
+            pl.col("because"),
+            pl.col("benign").head(_SAID).list.first().unique(maintain_order=True).alias("could_be"),
+            pl.col("benign")
+            .head(2)
+            .list.get(1, null_on_oob=True)
+            .drop_nulls()
+            .unique(maintain_order=True)
+            .alias("more"),
+        )
+        .with_columns(pl.concat_list("could_be", "more").list.unique(maintain_order=True).alias("could_be"))
+        .drop("more")
         .collect()
     )
 
 
 def would_change(
-    votes: Real, beliefs: Beliefs, table: Sequence[Indicator], ranked: Real, weak: Sequence[str | None],
+    votes: Real,
+    beliefs: Beliefs,
+    table: Sequence[Indicator],
+    ranked: Real,
+    weak: Sequence[str | None],
 ) -> list[list[str]]:
     """For each lead, in order of rank: what would become of it without each of its strongest signs.
 
@@ -78,8 +98,10 @@ def missing(votes: Real, table: Sequence[Indicator]) -> list[str]:
     """For each row that is no lead: what it lacks."""
     held: NDArray[np.float64] = control(votes, table)
     return [
-        "No third party who controls others has been observed." if c == 0
-        else "Only a part of what would show that a third party controls others has been observed." if c < 1
+        "No third party who controls others has been observed."
+        if c == 0
+        else "Only a part of what would show that a third party controls others has been observed."
+        if c < 1
         else "Control is observed in one sign only; a second sign of another kind would make it a lead."
         for c in held
     ]

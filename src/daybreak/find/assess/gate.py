@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from daybreak.find.assess.label_model import Real
 from daybreak.find.assess.table import Indicator
 
-_CLEAR: Final = 0.6         # a fainter sign does not count as control
-_TELLING: Final = 0.6       # log-odds in the catalogue from which a sign counts towards `_TWO`
+_CLEAR: Final = 0.6  # a fainter sign does not count as control
+_TELLING: Final = 0.6  # log-odds in the catalogue from which a sign counts towards `_TWO`
 _TWO: Final = 2
 
 

@@ -23,12 +23,12 @@ from daybreak.find.assess.table import Indicator
 Real = NDArray[np.float64]
 
 UNSEEN: Final = np.nan
-FADE: Final = 0.5                   # what the next sign of a family counts for
+FADE: Final = 0.5  # what the next sign of a family counts for
 _ROUNDS: Final = 30
-_RARE: Final = 0.02                 # prior share of organisations with the property; never shown to anyone
+_RARE: Final = 0.02  # prior share of organisations with the property; never shown to anyone
 _RARE_TRIALS: Final = 200.0
-_ORDINARY_TRIALS: Final = 20.0      # how much the catalogue's `seldom` weighs against the run
-_SIGN_TRIALS: Final = 200.0         # how much the catalogue's weight does
+_ORDINARY_TRIALS: Final = 20.0  # how much the catalogue's `seldom` weighs against the run
+_SIGN_TRIALS: Final = 200.0  # how much the catalogue's weight does
 _LEAST, _MOST = 0.1, 1.25
 
 
@@ -38,7 +38,7 @@ class Beliefs:
 
     there: Real
     ordinary: Real
-    families: tuple[tuple[int, ...], ...]       # columns of one family
+    families: tuple[tuple[int, ...], ...]  # columns of one family
 
     @property
     def present(self) -> Real:

@@ -14,21 +14,21 @@ from daybreak.find.link.linked import Linked
 from daybreak.progress import Progress
 from daybreak.text.places import locate_ads
 
-_PERSONAL = ("phone", "handle", "email", "wallet")      # contacts through which people are reached or paid
-_SURE = 0.5                                             # mentions and contacts less certain than this are left out
+_PERSONAL = ("phone", "handle", "email", "wallet")  # contacts through which people are reached or paid
+_SURE = 0.5  # mentions and contacts less certain than this are left out
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """Tables by advert; `org` (u32) is the organisation's place in `organisations`."""
 
-    organisations: pl.Series        # ids, sorted
-    ads: pl.DataFrame               # ad, org, text, template, category, posted_at, pay, pay_unit, pay_currency, country, state
-    wording: pl.DataFrame           # text, list, field, start, end
-    contacts: pl.DataFrame          # ad, org, contact
-    names: pl.DataFrame             # ad, org, name
-    ages: pl.DataFrame              # ad, org, age (u8)
-    places: pl.DataFrame            # ad, org, place, latitude, longitude, posted_at (only where all are known)
+    organisations: pl.Series  # ids, sorted
+    ads: pl.DataFrame  # ad, org, text, template, category, posted_at, pay, pay_unit, pay_currency, country, state
+    wording: pl.DataFrame  # text, list, field, start, end
+    contacts: pl.DataFrame  # ad, org, contact
+    names: pl.DataFrame  # ad, org, name
+    ages: pl.DataFrame  # ad, org, age (u8)
+    places: pl.DataFrame  # ad, org, place, latitude, longitude, posted_at (only where all are known)
 
 
 def gather_material(linked: Linked, progress: Progress) -> Material:
@@ -36,31 +36,54 @@ def gather_material(linked: Linked, progress: Progress) -> Material:
     organisations = linked.organisations["organisation"].sort()
     numbers = pl.DataFrame({"organisation": organisations}).with_row_index("org")
     ads = linked.ads.join(numbers, on="organisation", how="left", maintain_order="left").select(
-        "ad", "org", "text", "template", "category", "posted_at", "pay", "pay_unit", "pay_currency",
-        "country", "state", "name", "age",
+        "ad",
+        "org",
+        "text",
+        "template",
+        "category",
+        "posted_at",
+        "pay",
+        "pay_unit",
+        "pay_currency",
+        "country",
+        "state",
+        "name",
+        "age",
     )
     of = ads.select("ad", "org")
     first = linked.texts.select("text", "ad").join(
-        linked.ads.select("ad", "title", "body"), on="ad", how="left", maintain_order="left")
-    located = locate_ads(linked.ads).select(
-        "ad", pl.col("geonames").alias("place"), "latitude", "longitude")
+        linked.ads.select("ad", "title", "body"), on="ad", how="left", maintain_order="left"
+    )
+    located = locate_ads(linked.ads).select("ad", pl.col("geonames").alias("place"), "latitude", "longitude")
     contacts = (
-        linked.contacts.lazy().filter(pl.col("kind").is_in(_PERSONAL) & (pl.col("certainty") >= _SURE))
+        linked.contacts.lazy()
+        .filter(pl.col("kind").is_in(_PERSONAL) & (pl.col("certainty") >= _SURE))
         .select("ad", pl.concat_str("kind", pl.lit(" "), "value").alias("contact"))
-        .join(of.lazy(), on="ad").unique().sort("ad", "contact").collect()
+        .join(of.lazy(), on="ad")
+        .unique()
+        .sort("ad", "contact")
+        .collect()
     )
     return Material(
-        organisations, ads.drop("name", "age"), find_wording(first.select("text", "title", "body"), progress), contacts,
-        _names(ads, linked), _ages(ads, linked),
-        located.join(ads.select("ad", "org", "posted_at"), on="ad").filter(pl.col("posted_at").is_not_null()).sort("ad"),
+        organisations,
+        ads.drop("name", "age"),
+        find_wording(first.select("text", "title", "body"), progress),
+        contacts,
+        _names(ads, linked),
+        _ages(ads, linked),
+        located.join(ads.select("ad", "org", "posted_at"), on="ad")
+        .filter(pl.col("posted_at").is_not_null())
+        .sort("ad"),
     )
 
 
 def _mentioned(ads: pl.DataFrame, linked: Linked, kind: str) -> pl.LazyFrame:
     """What a text mentions, at every advert that carries the text: ad, org, value."""
     of_text = (
-        linked.mentions.lazy().filter((pl.col("kind") == kind) & (pl.col("certainty") >= _SURE))
-        .join(linked.ads.lazy().select("ad", "text"), on="ad").select("text", "value")
+        linked.mentions.lazy()
+        .filter((pl.col("kind") == kind) & (pl.col("certainty") >= _SURE))
+        .join(linked.ads.lazy().select("ad", "text"), on="ad")
+        .select("text", "value")
     )
     return ads.lazy().select("ad", "org", "text").join(of_text, on="text").select("ad", "org", "value")
 
@@ -68,7 +91,8 @@ def _mentioned(ads: pl.DataFrame, linked: Linked, kind: str) -> pl.LazyFrame:
 def _names(ads: pl.DataFrame, linked: Linked) -> pl.DataFrame:
     """ad, org, name: as the name column gives it, several parted by ; , | & or /, else as the text mentions it."""
     given = (
-        ads.lazy().filter(pl.col("name").is_not_null())
+        ads.lazy()
+        .filter(pl.col("name").is_not_null())
         .select("ad", "org", pl.col("name").str.replace_all(r"[|,&/]", ";").str.split(";").alias("value"))
         .explode("value", empty_as_null=False)
     )
@@ -76,7 +100,10 @@ def _names(ads: pl.DataFrame, linked: Linked) -> pl.DataFrame:
     return (
         pl.concat([given, told])
         .select("ad", "org", pl.col("value").str.strip_chars().str.to_lowercase().alias("name"))
-        .filter(pl.col("name").str.len_chars() >= 2).unique().sort("ad", "name").collect()
+        .filter(pl.col("name").str.len_chars() >= 2)
+        .unique()
+        .sort("ad", "name")
+        .collect()
     )
 
 
@@ -86,6 +113,13 @@ def _ages(ads: pl.DataFrame, linked: Linked) -> pl.DataFrame:
     told = _mentioned(ads, linked, "age").join(given.select("ad").unique(), on="ad", how="anti")
     return (
         pl.concat([given, told])
-        .select("ad", "org", pl.col("value").str.extract(r"^\s*(\d{2})(?:\D|$)", 1).cast(pl.UInt8, strict=False).alias("age"))
-        .filter(pl.col("age").is_between(12, 99)).unique().sort("ad", "age").collect()
+        .select(
+            "ad",
+            "org",
+            pl.col("value").str.extract(r"^\s*(\d{2})(?:\D|$)", 1).cast(pl.UInt8, strict=False).alias("age"),
+        )
+        .filter(pl.col("age").is_between(12, 99))
+        .unique()
+        .sort("ad", "age")
+        .collect()
     )

@@ -10,10 +10,10 @@ import polars as pl
 from daybreak.find.assess.material import Material
 from daybreak.find.assess.observations import Reading, grown, observed
 
-_FAR_KM = 50.0          # less is a neighbouring town
-_FAST_KMH = 900.0       # nobody travels faster, airport included
-_JUMP_KM = 200.0        # and only over distances where clocks and coordinates do not matter
-_STAY_DAYS = 14.0       # a stop of a circuit is shorter
+_FAR_KM = 50.0  # less is a neighbouring town
+_FAST_KMH = 900.0  # nobody travels faster, airport included
+_JUMP_KM = 200.0  # and only over distances where clocks and coordinates do not matter
+_STAY_DAYS = 14.0  # a stop of a circuit is shorter
 _STOPS = 3
 _PEOPLE = 3
 _BURST = 8
@@ -33,9 +33,11 @@ def read_movement(material: Material) -> list[Reading]:
     steps = _steps(moving)
     placed = moving.group_by("org").agg(pl.len()).filter(pl.col("len") > 1)["org"].sort()
     timed = (
-        material.ads.filter(pl.col("posted_at").is_not_null()).group_by("org")
+        material.ads.filter(pl.col("posted_at").is_not_null())
+        .group_by("org")
         .agg(pl.len(), (pl.col("posted_at").max() - pl.col("posted_at").min()).dt.total_days().alias("days"))
-        .filter((pl.col("len") > 2) & (pl.col("days") >= 3))["org"].sort()
+        .filter((pl.col("len") > 2) & (pl.col("days") >= 3))["org"]
+        .sort()
     )
     return [
         Reading("circuit", _circuit(steps), placed),
@@ -48,12 +50,17 @@ def read_movement(material: Material) -> list[Reading]:
 def _steps(moving: pl.DataFrame) -> pl.DataFrame:
     """Each change of place of a contact: from one advert to the next in time (then in order of advert)."""
     order = moving.sort("org", "contact", "posted_at", "ad")
-    before = [pl.col(c).shift(1).over("org", "contact").alias(f"{c}_before") for c in
-              ("place", "latitude", "longitude", "posted_at", "ad")]
+    before = [
+        pl.col(c).shift(1).over("org", "contact").alias(f"{c}_before")
+        for c in ("place", "latitude", "longitude", "posted_at", "ad")
+    ]
     return (
-        order.lazy().with_columns(before)
+        order.lazy()
+        .with_columns(before)
         .with_columns(
-            kilometres(pl.col("latitude_before"), pl.col("longitude_before"), pl.col("latitude"), pl.col("longitude")).alias("km"),
+            kilometres(
+                pl.col("latitude_before"), pl.col("longitude_before"), pl.col("latitude"), pl.col("longitude")
+            ).alias("km"),
             ((pl.col("posted_at") - pl.col("posted_at_before")).dt.total_seconds() / 3600).alias("hours"),
         )
         .filter((pl.col("place") != pl.col("place_before")) & (pl.col("km") >= _FAR_KM))
@@ -65,18 +72,35 @@ def _circuit(steps: pl.DataFrame) -> pl.DataFrame:
     """Contacts that appear in three or more far places one after another, each for at most some days."""
     feasible = steps.lazy().filter(pl.col("km") / pl.col("hours").clip(1e-3) < _FAST_KMH)
     rows = (
-        feasible.with_columns(((pl.col("posted_at") - pl.col("posted_at").shift(1).over("org", "contact")).dt.total_seconds()
-                               / 86400).alias("stay"))
+        feasible.with_columns(
+            (
+                (pl.col("posted_at") - pl.col("posted_at").shift(1).over("org", "contact")).dt.total_seconds() / 86400
+            ).alias("stay")
+        )
         .group_by("org", "contact")
-        .agg(pl.len().alias("moves"), pl.concat_list("place", "place_before").explode(empty_as_null=False).n_unique().alias("stops"),
-             pl.col("stay").median(), pl.col("km").sum().alias("way"), pl.col("ad").sort().alias("ads"))
+        .agg(
+            pl.len().alias("moves"),
+            pl.concat_list("place", "place_before").explode(empty_as_null=False).n_unique().alias("stops"),
+            pl.col("stay").median(),
+            pl.col("km").sum().alias("way"),
+            pl.col("ad").sort().alias("ads"),
+        )
         .filter((pl.col("stops") >= _STOPS) & (pl.col("moves") >= _STOPS) & (pl.col("stay") <= _STAY_DAYS))
-        .sort("moves", "contact", descending=[True, False]).group_by("org", maintain_order=True).first()
+        .sort("moves", "contact", descending=[True, False])
+        .group_by("org", maintain_order=True)
+        .first()
         .with_columns(
-            pl.format("{} moves between {} towns at least {} km apart ({} km in all), half of the stops at most {} days",
-                      "moves", "stops", pl.lit(int(_FAR_KM)), pl.col("way").round(0).cast(pl.Int64),
-                      pl.col("stay").round(1)).alias("observed"),
-            grown(pl.col("moves"), _STOPS, 12).alias("strength"), pl.col("moves").alias("support"))
+            pl.format(
+                "{} moves between {} towns at least {} km apart ({} km in all), half of the stops at most {} days",
+                "moves",
+                "stops",
+                pl.lit(int(_FAR_KM)),
+                pl.col("way").round(0).cast(pl.Int64),
+                pl.col("stay").round(1),
+            ).alias("observed"),
+            grown(pl.col("moves"), _STOPS, 12).alias("strength"),
+            pl.col("moves").alias("support"),
+        )
     )
     return observed(rows, "circuit")
 
@@ -84,41 +108,77 @@ def _circuit(steps: pl.DataFrame) -> pl.DataFrame:
 def _impossible(steps: pl.DataFrame) -> pl.DataFrame:
     """Contacts offered in places that nobody could have travelled between in the time."""
     rows = (
-        steps.lazy().filter((pl.col("km") >= _JUMP_KM) & (pl.col("km") / pl.col("hours").clip(1e-3) > _FAST_KMH))
+        steps.lazy()
+        .filter((pl.col("km") >= _JUMP_KM) & (pl.col("km") / pl.col("hours").clip(1e-3) > _FAST_KMH))
         .sort("km", "ad", descending=[True, False])
         .group_by("org", "contact", maintain_order=True)
-        .agg(pl.len().alias("jumps"), pl.col("km").first().alias("far"), pl.col("hours").first().alias("in"),
-             pl.concat_list("ad", "ad_before").explode(empty_as_null=False).sort().alias("ads"))
-        .sort("jumps", "contact", descending=[True, False]).group_by("org", maintain_order=True).first()
+        .agg(
+            pl.len().alias("jumps"),
+            pl.col("km").first().alias("far"),
+            pl.col("hours").first().alias("in"),
+            pl.concat_list("ad", "ad_before").explode(empty_as_null=False).sort().alias("ads"),
+        )
+        .sort("jumps", "contact", descending=[True, False])
+        .group_by("org", maintain_order=True)
+        .first()
         .with_columns(
-            pl.format("{} times in places that nobody could have travelled between; the farthest {} km in {} hours", "jumps",
-                      pl.col("far").round(0).cast(pl.Int64), pl.col("in").round(1)).alias("observed"),
-            grown(pl.col("jumps"), 1, 6).alias("strength"), pl.col("jumps").alias("support"))
+            pl.format(
+                "{} times in places that nobody could have travelled between; the farthest {} km in {} hours",
+                "jumps",
+                pl.col("far").round(0).cast(pl.Int64),
+                pl.col("in").round(1),
+            ).alias("observed"),
+            grown(pl.col("jumps"), 1, 6).alias("strength"),
+            pl.col("jumps").alias("support"),
+        )
     )
     return observed(rows, "impossible_travel")
 
 
 def _moves_people(material: Material, moving: pl.DataFrame) -> pl.DataFrame:
     """Contacts on which three or more names each appear in far places."""
-    corner = {c: (pl.col(c).min().alias(f"{c}_low"), pl.col(c).max().alias(f"{c}_high")) for c in ("latitude", "longitude")}
+    corner = {
+        c: (pl.col(c).min().alias(f"{c}_low"), pl.col(c).max().alias(f"{c}_high")) for c in ("latitude", "longitude")
+    }
     people = (
-        moving.lazy().join(material.names.lazy().select("ad", "name"), on="ad")
+        moving.lazy()
+        .join(material.names.lazy().select("ad", "name"), on="ad")
         .group_by("org", "contact", "name")
-        .agg(*corner["latitude"], *corner["longitude"], pl.col("place").n_unique().alias("towns"), pl.col("ad").sort().alias("ads"))
+        .agg(
+            *corner["latitude"],
+            *corner["longitude"],
+            pl.col("place").n_unique().alias("towns"),
+            pl.col("ad").sort().alias("ads"),
+        )
         .filter(pl.col("towns") > 1)
-        .filter(kilometres(pl.col("latitude_low"), pl.col("longitude_low"), pl.col("latitude_high"), pl.col("longitude_high"))
-                >= _FAR_KM)
+        .filter(
+            kilometres(
+                pl.col("latitude_low"), pl.col("longitude_low"), pl.col("latitude_high"), pl.col("longitude_high")
+            )
+            >= _FAR_KM
+        )
     )
     rows = (
         people.group_by("org", "contact")
-        .agg(pl.len().alias("people"), pl.col("towns").max(), pl.col("name").sort().head(6).alias("some"),
-             pl.col("ads").explode(empty_as_null=False).sort())
+        .agg(
+            pl.len().alias("people"),
+            pl.col("towns").max(),
+            pl.col("name").sort().head(6).alias("some"),
+            pl.col("ads").explode(empty_as_null=False).sort(),
+        )
         .filter(pl.col("people") >= _PEOPLE)
-        .sort("people", "contact", descending=[True, False]).group_by("org", maintain_order=True).first()
+        .sort("people", "contact", descending=[True, False])
+        .group_by("org", maintain_order=True)
+        .first()
         .with_columns(
-            pl.format("{} names on one contact each appear in two or more far towns: {}", "people", pl.col("some").list.join(", "))
-            .alias("observed"),
-            grown(pl.col("people"), _PEOPLE, 8).alias("strength"), pl.col("people").alias("support"))
+            pl.format(
+                "{} names on one contact each appear in two or more far towns: {}",
+                "people",
+                pl.col("some").list.join(", "),
+            ).alias("observed"),
+            grown(pl.col("people"), _PEOPLE, 8).alias("strength"),
+            pl.col("people").alias("support"),
+        )
     )
     return observed(rows, "moves_people")
 
@@ -126,13 +186,16 @@ def _moves_people(material: Material, moving: pl.DataFrame) -> pl.DataFrame:
 def _burst(material: Material, timed: pl.Series) -> pl.DataFrame:
     """Organisations most of whose adverts stand on one day although they were seen on others too."""
     rows = (
-        material.ads.lazy().filter(pl.col("posted_at").is_not_null() & pl.col("org").is_in(timed.implode()))
+        material.ads.lazy()
+        .filter(pl.col("posted_at").is_not_null() & pl.col("org").is_in(timed.implode()))
         .with_columns(pl.len().over("org").alias("all"))
         .group_by("org", pl.col("posted_at").dt.date().alias("day"))
         .agg(pl.len().alias("count"), pl.col("all").first(), pl.col("ad").sort().alias("ads"))
         .filter((pl.col("count") >= _BURST) & (pl.col("count") * 2 > pl.col("all")))
         .with_columns(
             pl.format("{} of {} adverts stand on one day, {}", "count", "all", "day").alias("observed"),
-            grown(pl.col("count"), _BURST, 40).alias("strength"), pl.col("count").alias("support"))
+            grown(pl.col("count"), _BURST, 40).alias("strength"),
+            pl.col("count").alias("support"),
+        )
     )
     return observed(rows, "burst")

@@ -11,8 +11,12 @@ import polars as pl
 
 #: One sign on one organisation. `support` counts the distinct texts or adverts it rests on.
 OBSERVED = {
-    "org": pl.UInt32(), "indicator": pl.String(), "strength": pl.Float64(), "support": pl.UInt32(),
-    "observed": pl.String(), "ads": pl.List(pl.UInt32()),
+    "org": pl.UInt32(),
+    "indicator": pl.String(),
+    "strength": pl.Float64(),
+    "support": pl.UInt32(),
+    "observed": pl.String(),
+    "ads": pl.List(pl.UInt32()),
 }
 _KEPT = 20
 
@@ -22,8 +26,8 @@ class Reading:
     """What one indicator observed, and the organisations on which it could have been observed."""
 
     indicator: str
-    observed: pl.DataFrame      # OBSERVED
-    seen: pl.Series | None      # org numbers, or None for all
+    observed: pl.DataFrame  # OBSERVED
+    seen: pl.Series | None  # org numbers, or None for all
 
 
 def observed(rows: pl.DataFrame | pl.LazyFrame, indicator: str) -> pl.DataFrame:
@@ -32,7 +36,8 @@ def observed(rows: pl.DataFrame | pl.LazyFrame, indicator: str) -> pl.DataFrame:
         rows.lazy()
         .with_columns(pl.lit(indicator).alias("indicator"), pl.col("ads").list.unique().list.sort().list.head(_KEPT))
         .select(pl.col(c).cast(t) for c, t in OBSERVED.items())
-        .sort("org").collect()
+        .sort("org")
+        .collect()
     )
 
 

@@ -1,4 +1,4 @@
-"""Signs read from what an advert offers: wording, overseas offers, and looking for people for one thing while selling another.
+"""Signs read from what an advert offers: wording, overseas offers, seeking people for one thing and selling another.
 
 Material -> read_wording(), read_overseas(), read_bridge() -> Readings
 """
@@ -9,20 +9,23 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from daybreak.find.assess.lines import LINE_OF_WORK, LOOKS_FOR_PEOPLE, SELLS
 from daybreak.find.assess.material import Material
 from daybreak.find.assess.observations import Reading, observed
 from daybreak.find.assess.table import Indicator
 
-_LOOKS_FOR_PEOPLE = r"\b(?:jobs?|work|employment|hiring|vacanc(?:y|ies)|recruitment|careers?|gigs?|staff|workers?|empleos?|trabajos?|emplois?|trabalhos?|empregos?|vagas?|работа|вакансии|робота|вакансії|h-2[ab])\b|招聘|招工|وظائف|عمل"
-_SELLS = r"\b(?:services?|servicios?|serviços?|servicos?|услуги|послуги|for sale|offers?)\b|服务|خدمات"
-_GENERAL = r"\b(?:jobs?|work|employment|hiring|vacanc(?:y|ies)|recruitment|careers?|gigs?|staff|workers?|wanted|offered|services?|for|and|the|of|in|de|y|et|e|и|empleos?|trabajos?|servicios?|emplois?|trabalhos?|empregos?|vagas?|serviços?|работа|вакансии|услуги|робота|вакансії|послуги)\b"
 _ELEMENTS = ("travel_paid", "no_experience", "keyboard_work", "abroad", "high_pay")
-_SAID = {"travel_paid": "travel or visa paid", "no_experience": "no experience asked", "keyboard_work": "keyboard or telephone work",
-         "abroad": "abroad", "high_pay": "very high pay"}
+_SAID = {
+    "travel_paid": "travel or visa paid",
+    "no_experience": "no experience asked",
+    "keyboard_work": "keyboard or telephone work",
+    "abroad": "abroad",
+    "high_pay": "very high pay",
+}
 
 
 def read_wording(material: Material, table: Iterable[Indicator]) -> list[Reading]:
-    """One reading for each indicator that is read from wording alone. An indicator is clearer the more adverts say it."""
+    """One reading for each indicator that is read from wording alone. The more adverts say it, the clearer."""
     posted = material.ads.select("ad", "org", "text").with_columns(pl.len().over("org").alias("all"))
     readings = []
     for indicator in table:
@@ -30,12 +33,19 @@ def read_wording(material: Material, table: Iterable[Indicator]) -> list[Reading
             continue
         texts = material.wording.filter(pl.col("list").is_in(indicator.wording))["text"].unique()
         rows = (
-            posted.lazy().filter(pl.col("text").is_in(texts.implode()))
-            .group_by("org").agg(pl.len().alias("count"), pl.col("all").first(), pl.col("text").n_unique().alias("support"),
-                                 pl.col("ad").sort().alias("ads"))
+            posted.lazy()
+            .filter(pl.col("text").is_in(texts.implode()))
+            .group_by("org")
+            .agg(
+                pl.len().alias("count"),
+                pl.col("all").first(),
+                pl.col("text").n_unique().alias("support"),
+                pl.col("ad").sort().alias("ads"),
+            )
             .with_columns(
                 pl.format("said in {} of {} adverts", "count", "all").alias("observed"),
-                (0.75 + 0.25 * pl.col("count") / pl.col("all")).alias("strength"))
+                (0.75 + 0.25 * pl.col("count") / pl.col("all")).alias("strength"),
+            )
         )
         readings.append(Reading(indicator.id, observed(rows, indicator.id), None))
     return readings
@@ -45,7 +55,9 @@ def _marks(material: Material, names: Iterable[str]) -> pl.LazyFrame:
     """text, and a column a list of wording: does the text hold it."""
     wanted = list(names)
     return (
-        material.wording.lazy().filter(pl.col("list").is_in(wanted)).group_by("text")
+        material.wording.lazy()
+        .filter(pl.col("list").is_in(wanted))
+        .group_by("text")
         .agg((pl.col("list") == n).any().alias(n) for n in wanted)
     )
 
@@ -57,29 +69,51 @@ def read_overseas(material: Material, pays_far_above: pl.DataFrame) -> list[Read
     """
     marks = _marks(material, (*_ELEMENTS, "housing_offered"))
     offers = (
-        material.ads.lazy().select("ad", "org", "text").join(marks, on="text").filter("travel_paid")
+        material.ads.lazy()
+        .select("ad", "org", "text")
+        .join(marks, on="text")
+        .filter("travel_paid")
         .with_columns((pl.col("high_pay") | pl.col("ad").is_in(pays_far_above["ad"].implode())).alias("high_pay"))
-        .with_columns(pl.sum_horizontal(pl.col(e).cast(pl.UInt8) for e in _ELEMENTS).alias("count"),
-                      pl.concat_str([pl.when(pl.col(e)).then(pl.lit(_SAID[e])) for e in _ELEMENTS], separator=", ",
-                                    ignore_nulls=True).alias("told"))
+        .with_columns(
+            pl.sum_horizontal(pl.col(e).cast(pl.UInt8) for e in _ELEMENTS).alias("count"),
+            pl.concat_str(
+                [pl.when(pl.col(e)).then(pl.lit(_SAID[e])) for e in _ELEMENTS], separator=", ", ignore_nulls=True
+            ).alias("told"),
+        )
         .collect()
     )
     good = (
-        offers.lazy().filter((pl.col("count") >= 3) & (pl.col("keyboard_work") | pl.col("abroad")))
+        offers.lazy()
+        .filter((pl.col("count") >= 3) & (pl.col("keyboard_work") | pl.col("abroad")))
         .sort("count", "ad", descending=[True, False])
         .group_by("org", maintain_order=True)
-        .agg(pl.col("told").first(), pl.col("count").first(), pl.col("text").n_unique().alias("support"), pl.col("ad").alias("ads"))
-        .with_columns(pl.format("{} of 5 elements in one advert: {}", "count", "told").alias("observed"),
-                      (pl.col("count") / 5).alias("strength"))
+        .agg(
+            pl.col("told").first(),
+            pl.col("count").first(),
+            pl.col("text").n_unique().alias("support"),
+            pl.col("ad").alias("ads"),
+        )
+        .with_columns(
+            pl.format("{} of 5 elements in one advert: {}", "count", "told").alias("observed"),
+            (pl.col("count") / 5).alias("strength"),
+        )
     )
     whole = (
-        offers.lazy().filter(pl.col("abroad") & pl.col("housing_offered"))
-        .group_by("org").agg(pl.len().alias("count"), pl.col("text").n_unique().alias("support"), pl.col("ad").sort().alias("ads"))
-        .with_columns(pl.format("travel or visa, and a place to live, arranged for work abroad, in {} adverts", "count")
-                      .alias("observed"), pl.lit(0.8).alias("strength"))
+        offers.lazy()
+        .filter(pl.col("abroad") & pl.col("housing_offered"))
+        .group_by("org")
+        .agg(pl.len().alias("count"), pl.col("text").n_unique().alias("support"), pl.col("ad").sort().alias("ads"))
+        .with_columns(
+            pl.format("travel or visa, and a place to live, arranged for work abroad, in {} adverts", "count").alias(
+                "observed"
+            ),
+            pl.lit(0.8).alias("strength"),
+        )
     )
-    return [Reading("overseas_offer", observed(good, "overseas_offer"), None),
-            Reading("arranges_all", observed(whole, "arranges_all"), None)]
+    return [
+        Reading("overseas_offer", observed(good, "overseas_offer"), None),
+        Reading("arranges_all", observed(whole, "arranges_all"), None),
+    ]
 
 
 def read_bridge(material: Material) -> list[Reading]:
@@ -88,40 +122,64 @@ def read_bridge(material: Material) -> list[Reading]:
     A line of work is what remains of the site's category without general words. Where a category is missing on one
     side the lines cannot be compared: the sign is then weaker.
     """
-    kinds = material.ads.lazy().select("category").unique().with_columns(
-        pl.col("category").str.to_lowercase().alias("low")).with_columns(
-        pl.col("low").str.contains(_LOOKS_FOR_PEOPLE).fill_null(False).alias("filed_search"),
-        pl.col("low").str.contains(_SELLS).fill_null(False).alias("filed_sale"),
-        pl.col("low").str.replace_all(_GENERAL, " ").str.extract_all(r"[\p{L}\p{M}]{3,}").list.eval(
-            pl.element().str.slice(0, 5)).alias("line"))
+    kinds = (
+        material.ads.lazy()
+        .select("category")
+        .unique()
+        .with_columns(pl.col("category").str.to_lowercase().alias("low"))
+        .with_columns(
+            pl.col("low").str.contains(LOOKS_FOR_PEOPLE).fill_null(False).alias("filed_search"),
+            pl.col("low").str.contains(SELLS).fill_null(False).alias("filed_sale"),
+            LINE_OF_WORK.alias("line"),
+        )
+    )
     ads = (
-        material.ads.lazy().select("ad", "org", "text", "category")
+        material.ads.lazy()
+        .select("ad", "org", "text", "category")
         .join(_marks(material, ("recruits", "offers_service")), on="text", how="left")
         .join(kinds, on="category", how="left", nulls_equal=True)
         .with_columns((pl.col("recruits").fill_null(False) | pl.col("filed_search")).alias("searches"))
-        .with_columns(((pl.col("offers_service").fill_null(False) | pl.col("filed_sale")) & ~pl.col("searches")).alias("sells"))
+        .with_columns(
+            ((pl.col("offers_service").fill_null(False) | pl.col("filed_sale")) & ~pl.col("searches")).alias("sells")
+        )
     )
     both = (
         ads.filter(pl.col("searches") | pl.col("sells"))
-        .with_columns((pl.col("searches").any() & pl.col("sells").any()).over("org").alias("both")).filter("both")
-        .group_by("org").agg(
+        .with_columns((pl.col("searches").any() & pl.col("sells").any()).over("org").alias("both"))
+        .filter("both")
+        .group_by("org")
+        .agg(
             pl.col("line").filter("searches").explode(empty_as_null=False).drop_nulls().unique().alias("seeks"),
             pl.col("line").filter("sells").explode(empty_as_null=False).drop_nulls().unique().alias("offers"),
             pl.col("category").filter("searches").drop_nulls().unique().sort().head(2).alias("sought"),
             pl.col("category").filter("sells").drop_nulls().unique().sort().head(2).alias("sold"),
-            pl.col("searches").sum().alias("searching"), pl.col("sells").sum().alias("selling"),
-            pl.concat_list(pl.col("ad").filter("searches").sort().head(10), pl.col("ad").filter("sells").sort().head(10))
-            .explode(empty_as_null=False).alias("ads"))
+            pl.col("searches").sum().alias("searching"),
+            pl.col("sells").sum().alias("selling"),
+            pl.col("ad").filter("searches").sort().head(10).append(pl.col("ad").filter("sells").sort().head(10)).alias("ads"),
+        )
         .filter(pl.col("seeks").list.set_intersection("offers").list.len() == 0)
         .with_columns(
-            pl.when((pl.col("seeks").list.len() > 0) & (pl.col("offers").list.len() > 0)).then(1.0).otherwise(0.5).alias("strength"),
+            pl.when((pl.col("seeks").list.len() > 0) & (pl.col("offers").list.len() > 0))
+            .then(1.0)
+            .otherwise(0.5)
+            .alias("strength"),
             pl.min_horizontal("searching", "selling").alias("support"),
-            pl.format("{} adverts look for people ({}), {} offer a service ({})", "searching", _listed("sought"), "selling",
-                      _listed("sold")).alias("observed"))
+            pl.format(
+                "{} adverts look for people ({}), {} offer a service ({})",
+                "searching",
+                _listed("sought"),
+                "selling",
+                _listed("sold"),
+            ).alias("observed"),
+        )
     )
     several = material.ads.group_by("org").agg(pl.len()).filter(pl.col("len") > 1)["org"].sort()
     return [Reading("bridge", observed(both, "bridge"), several)]
 
 
 def _listed(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).list.len() > 0).then(pl.col(column).list.join(", ")).otherwise(pl.lit("no category given"))
+    return (
+        pl.when(pl.col(column).list.len() > 0)
+        .then(pl.col(column).list.join(", "))
+        .otherwise(pl.lit("no category given"))
+    )

@@ -10,8 +10,8 @@ import polars as pl
 from daybreak.find.assess.material import Material
 from daybreak.find.assess.observations import Reading, observed
 
-_FEWEST = 20            # organisations in a cell before its quantiles mean anything
-_LOW_SHARE = 0.70       # of the median
+_FEWEST = 20  # organisations in a cell before its quantiles mean anything
+_LOW_SHARE = 0.70  # of the median
 _HIGH_SHARE = 3.0
 _COUNTRY = ("category", "country", "pay_unit", "pay_currency")
 _STATE = (*_COUNTRY, "state")
@@ -24,25 +24,42 @@ def read_pay(material: Material) -> tuple[list[Reading], pl.DataFrame]:
     organisation speaks once in a cell, with its median, so that one that posts much does not set the rate for itself.
     """
     paid = material.ads.lazy().filter(
-        pl.col("pay").is_finite() & (pl.col("pay") > 0) & pl.col("category").is_not_null()
-        & pl.col("pay_unit").is_not_null())
+        pl.col("pay").is_finite()
+        & (pl.col("pay") > 0)
+        & pl.col("category").is_not_null()
+        & pl.col("pay_unit").is_not_null()
+    )
     each = paid.group_by("org", *_STATE).agg(
-        pl.col("pay").median(), pl.col("ad").sort().alias("ads"), pl.len().alias("support"))
+        pl.col("pay").median(), pl.col("ad").sort().alias("ads"), pl.len().alias("support")
+    )
     known = _going_rate(each, each).collect()
     low = (
-        known.lazy().filter((pl.col("pay") < pl.col("lowest")) & (pl.col("pay") < _LOW_SHARE * pl.col("median")))
+        known.lazy()
+        .filter((pl.col("pay") < pl.col("lowest")) & (pl.col("pay") < _LOW_SHARE * pl.col("median")))
         .with_columns((pl.col("pay") / pl.col("median")).alias("share"))
-        .sort("share", *_STATE).group_by("org", maintain_order=True).first()
+        .sort("share", *_STATE)
+        .group_by("org", maintain_order=True)
+        .first()
         .with_columns(
-            pl.format("pays {} {} a {}; the median for '{}' in {} is {} over {} organisations, one in twenty pays {} or less",
-                      pl.col("pay").round(2), pl.col("pay_currency").fill_null("(local)"), "pay_unit", "category",
-                      "where", pl.col("median").round(2), "organisations", pl.col("lowest").round(2)).alias("observed"),
-            (0.6 + 0.4 * (1 - pl.col("share") / _LOW_SHARE)).clip(0, 1).alias("strength"))
+            pl.format(
+                "pays {} {} a {}; the median for '{}' in {} is {} over {} organisations, one in twenty pays {} or less",
+                pl.col("pay").round(2),
+                pl.col("pay_currency").fill_null("(local)"),
+                "pay_unit",
+                "category",
+                "where",
+                pl.col("median").round(2),
+                "organisations",
+                pl.col("lowest").round(2),
+            ).alias("observed"),
+            (0.6 + 0.4 * (1 - pl.col("share") / _LOW_SHARE)).clip(0, 1).alias("strength"),
+        )
     )
     high = (
         _going_rate(paid, each)
         .filter((pl.col("pay") > _HIGH_SHARE * pl.col("median")) & (pl.col("pay") >= pl.col("highest")))
-        .select("ad").collect()
+        .select("ad")
+        .collect()
     )
     return [Reading("low_pay", observed(low, "low_pay"), known["org"].unique().sort())], high
 
@@ -63,7 +80,14 @@ def _going_rate(rows: pl.LazyFrame, each: pl.LazyFrame) -> pl.LazyFrame:
 def _cells(each: pl.LazyFrame, cell: tuple[str, ...], where: pl.Expr) -> pl.LazyFrame:
     """Quantiles over organisations of each cell that is large enough."""
     once = each.group_by("org", *cell).agg(pl.col("pay").median())
-    return once.group_by(cell).agg(
-        pl.len().alias("organisations"), pl.col("pay").median().alias("median"),
-        pl.col("pay").quantile(0.05, "lower").alias("lowest"), pl.col("pay").quantile(0.95, "higher").alias("highest"),
-    ).filter(pl.col("organisations") >= _FEWEST).with_columns(where.alias("where"))
+    return (
+        once.group_by(cell)
+        .agg(
+            pl.len().alias("organisations"),
+            pl.col("pay").median().alias("median"),
+            pl.col("pay").quantile(0.05, "lower").alias("lowest"),
+            pl.col("pay").quantile(0.95, "higher").alias("highest"),
+        )
+        .filter(pl.col("organisations") >= _FEWEST)
+        .with_columns(where.alias("where"))
+    )

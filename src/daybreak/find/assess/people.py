@@ -11,8 +11,8 @@ import polars as pl
 from daybreak.find.assess.material import Material
 from daybreak.find.assess.observations import Reading, grown, observed
 
-_MANY = 4               # names or ages on one contact
-_YEARS_SLACK = 1.5      # a birthday and a rounding
+_MANY = 4  # names or ages on one contact
+_YEARS_SLACK = 1.5  # a birthday and a rounding
 
 
 def read_people(material: Material) -> list[Reading]:
@@ -35,15 +35,28 @@ def _strongest(rows: pl.LazyFrame, by: str) -> pl.LazyFrame:
 def _many_on_contact(material: Material, carried: pl.DataFrame, what: str) -> pl.DataFrame:
     """Contacts through which many different names (or ages) are offered, within one organisation."""
     rows = (
-        material.contacts.lazy().join(carried.lazy().select("ad", what), on="ad")
+        material.contacts.lazy()
+        .join(carried.lazy().select("ad", what), on="ad")
         .group_by("org", pl.col("contact").alias("key"))
-        .agg(pl.col(what).n_unique().alias("count"), pl.col(what).unique().sort().head(6).cast(pl.String).alias("some"),
-             pl.col("ad").n_unique().alias("support"), pl.col("ad").sort().alias("ads"))
+        .agg(
+            pl.col(what).n_unique().alias("count"),
+            pl.col(what).unique().sort().head(6).cast(pl.String).alias("some"),
+            pl.col("ad").n_unique().alias("support"),
+            pl.col("ad").sort().alias("ads"),
+        )
         .filter(pl.col("count") >= _MANY)
     )
-    told = pl.format("{} different " + what + "s on one contact ({}) in {} adverts: {}{}", "count", "key", "support",
-                     pl.col("some").list.join(", "), pl.when(pl.col("count") > 6).then(pl.lit(" ...")).otherwise(pl.lit("")))
-    best = _strongest(rows, "count").with_columns(told.alias("observed"), grown(pl.col("count"), _MANY, 10).alias("strength"))
+    told = pl.format(
+        "{} different " + what + "s on one contact ({}) in {} adverts: {}{}",
+        "count",
+        "key",
+        "support",
+        pl.col("some").list.join(", "),
+        pl.when(pl.col("count") > 6).then(pl.lit(" ...")).otherwise(pl.lit("")),
+    )
+    best = _strongest(rows, "count").with_columns(
+        told.alias("observed"), grown(pl.col("count"), _MANY, 10).alias("strength")
+    )
     return observed(best, "names_on_contact" if what == "name" else "ages_on_contact")
 
 
@@ -51,34 +64,51 @@ def _age_changes(material: Material) -> pl.DataFrame:
     """One name on one contact with ages further apart than the time between the adverts allows."""
     rows = (
         material.contacts.lazy()
-        .join(material.names.lazy().select("ad", "name"), on="ad").join(material.ages.lazy().select("ad", "age"), on="ad")
+        .join(material.names.lazy().select("ad", "name"), on="ad")
+        .join(material.ages.lazy().select("ad", "age"), on="ad")
         .join(material.ads.lazy().select("ad", "posted_at"), on="ad")
         .group_by("org", "contact", "name")
-        .agg((pl.col("age").max().cast(pl.Int32) - pl.col("age").min().cast(pl.Int32)).alias("apart"),
-             pl.col("age").min().alias("low"), pl.col("age").max().alias("high"),
-             ((pl.col("posted_at").max() - pl.col("posted_at").min()).dt.total_days() / 365.25).fill_null(0).alias("years"),
-             pl.col("ad").n_unique().alias("support"), pl.col("ad").sort().alias("ads"))
+        .agg(
+            (pl.col("age").max().cast(pl.Int32) - pl.col("age").min().cast(pl.Int32)).alias("apart"),
+            pl.col("age").min().alias("low"),
+            pl.col("age").max().alias("high"),
+            ((pl.col("posted_at").max() - pl.col("posted_at").min()).dt.total_days() / 365.25)
+            .fill_null(0)
+            .alias("years"),
+            pl.col("ad").n_unique().alias("support"),
+            pl.col("ad").sort().alias("ads"),
+        )
         .filter(pl.col("apart") > pl.col("years") + _YEARS_SLACK)
         .with_columns(pl.concat_str("contact", pl.lit(" "), "name").alias("key"))
     )
     best = _strongest(rows, "apart").with_columns(
-        pl.format("the name '{}' is given ages from {} to {} within {} years", "name", "low", "high", pl.col("years").round(1))
-        .alias("observed"),
-        grown(pl.col("apart"), 2, 6).alias("strength"))
+        pl.format(
+            "the name '{}' is given ages from {} to {} within {} years", "name", "low", "high", pl.col("years").round(1)
+        ).alias("observed"),
+        grown(pl.col("apart"), 2, 6).alias("strength"),
+    )
     return observed(best, "age_changes")
 
 
 def _template_names(material: Material) -> pl.DataFrame:
     """One template of the organisation whose adverts carry many names."""
     rows = (
-        material.names.lazy().join(material.ads.lazy().select("ad", "template"), on="ad")
+        material.names.lazy()
+        .join(material.ads.lazy().select("ad", "template"), on="ad")
         .group_by("org", pl.col("template").alias("key"))
-        .agg(pl.col("name").n_unique().alias("count"), pl.col("ad").n_unique().alias("support"), pl.col("ad").sort().alias("ads"))
+        .agg(
+            pl.col("name").n_unique().alias("count"),
+            pl.col("ad").n_unique().alias("support"),
+            pl.col("ad").sort().alias("ads"),
+        )
         .filter((pl.col("count") >= _MANY) & (pl.col("support") >= _MANY))
     )
     best = _strongest(rows, "count").with_columns(
-        pl.format("one text (template {}) stands in {} adverts under {} names", "key", "support", "count").alias("observed"),
-        grown(pl.col("count"), _MANY, 12).alias("strength"))
+        pl.format("one text (template {}) stands in {} adverts under {} names", "key", "support", "count").alias(
+            "observed"
+        ),
+        grown(pl.col("count"), _MANY, 12).alias("strength"),
+    )
     return observed(best, "template_names")
 
 
@@ -86,10 +116,16 @@ def _young_age(material: Material) -> pl.DataFrame:
     """Adverts that state an age under 18 and do not look for workers."""
     searching = material.wording.filter(pl.col("list") == "recruits")["text"].unique()
     rows = (
-        material.ages.lazy().filter(pl.col("age") < 18)
-        .join(material.ads.lazy().select("ad", "text"), on="ad").filter(~pl.col("text").is_in(searching.implode()))
-        .group_by("org").agg(pl.col("age").min().alias("youngest"), pl.col("ad").n_unique().alias("support"),
-                             pl.col("ad").sort().alias("ads"))
+        material.ages.lazy()
+        .filter(pl.col("age") < 18)
+        .join(material.ads.lazy().select("ad", "text"), on="ad")
+        .filter(~pl.col("text").is_in(searching.implode()))
+        .group_by("org")
+        .agg(
+            pl.col("age").min().alias("youngest"),
+            pl.col("ad").n_unique().alias("support"),
+            pl.col("ad").sort().alias("ads"),
+        )
         .with_columns(pl.format("an age of {} is stated", "youngest").alias("observed"), pl.lit(1.0).alias("strength"))
     )
     return observed(rows, "young_age")

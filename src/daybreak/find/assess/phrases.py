@@ -23,21 +23,21 @@ _CLITIC = "(?:و|ف)?(?:ب|ل|ك)?(?:ال|لل)?"
 _SPACELESS = ("zh",)
 
 #: Signs that only part words become a space, signs that part clauses a comma; one character for one.
-SEPARATORS = dict.fromkeys("\t\r\n:/()[]\"“”«»*&+–—!?#_~", " ") | dict.fromkeys("،、，;", ",")
+SEPARATORS = dict.fromkeys('\t\r\n:/()[]"“”«»*&+–—!?#_~', " ") | dict.fromkeys("،、，;", ",")
 
 #: Letters compared as one: accents and Arabic spelling that writers often leave out. One character for one.
 ALIKE = str.maketrans(
-    "áàâãäåāéèêëēíìîïīóòôõöōúùûüūñçýÿёґأإآٱىةئؤ’‘ʼ´`",
-    "aaaaaaaeeeeeiiiiioooooouuuuuncyyегاااايهيو'''''")
+    "áàâãäåāéèêëēíìîïīóòôõöōúùûüūñçýÿёґأإآٱىةئؤ’‘ʼ´`", "aaaaaaaeeeeeiiiiioooooouuuuuncyyегاااايهيو'''''"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """A list of phrases in all its languages, ready to be looked for."""
 
-    anchors: tuple[str, ...]        # a text without any of these has no phrase of the list
-    plain: str | None               # phrases without a word that denies
-    denying: str | None             # phrases that hold one themselves ("not allowed to leave")
+    anchors: tuple[str, ...]  # a text without any of these has no phrase of the list
+    plain: str | None  # phrases without a word that denies
+    denying: str | None  # phrases that hold one themselves ("not allowed to leave")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _row(slots: list[str], language: str) -> str:
             continue
         options, missing = _options(slot)
         one = f"(?:{'|'.join(_option(o, language) for o in options)})"
-        last = not any(s != ".." and not _options(s)[1] for s in slots[i + 1:])
+        last = not any(s != ".." and not _options(s)[1] for s in slots[i + 1 :])
         if last and missing:
             made += f"(?:{space}{one})?"
         elif last:
@@ -132,18 +132,25 @@ def _option(option: str, language: str) -> str:
 def compile_denials(denied: Mapping[str, Mapping[str, Iterable[str]]]) -> Denials:
     """What takes a phrase back: before it, near before it, after it, or anywhere in its sentence."""
     before, near, after, whole = (_words(denied[k]) for k in ("before", "near_before", "after", "sentence"))
-    around = "|".join((
-        f"{before}[^{MARK}]{{0,80}}{MARK}",
-        f"{near}(?: *{_WORD}){{0,3}} *{MARK}",
-        f"{MARK}[^{MARK}]{{0,60}}?{after}",
-        whole,
-    ))
+    around = "|".join(
+        (
+            f"{before}[^{MARK}]{{0,80}}{MARK}",
+            f"{near}(?: *{_WORD}){{0,3}} *{MARK}",
+            f"{MARK}[^{MARK}]{{0,60}}?{after}",
+            whole,
+        )
+    )
     return Denials(around, f"{before}|{near}")
 
 
 def _words(by_language: Mapping[str, Iterable[str]]) -> str:
-    spaced = [_option(alike(w), language) for language, words in by_language.items() if language not in _SPACELESS
-              for w in words]
-    spaceless = [_option(alike(w), language) for language, words in by_language.items() if language in _SPACELESS
-                 for w in words]
+    spaced = [
+        _option(alike(w), language)
+        for language, words in by_language.items()
+        if language not in _SPACELESS
+        for w in words
+    ]
+    spaceless = [
+        _option(alike(w), language) for language, words in by_language.items() if language in _SPACELESS for w in words
+    ]
     return f"(?:(?:^|{EDGE})(?:{'|'.join(spaced)})(?:[ ,.]|$)|(?:{'|'.join(spaceless)}))"

@@ -56,8 +56,12 @@ def assess(linked: Linked, settings: AssessSettings, progress: Progress = silent
     indicators = _with_weights(signs, shown, distinct[row_of[shown]], beliefs, table)
     leads = _rank(indicators, shown, distinct[row_of[shown]], beliefs, table, material, linked)
     told = indicators.with_columns(material.organisations.gather(indicators["org"]).alias("organisation"))
-    told = told.join(quotes(told, linked, material, table, settings.quotes_kept), on=["org", "indicator"], how="left",
-                     maintain_order="left")
+    told = told.join(
+        quotes(told, linked, material, table, settings.quotes_kept),
+        on=["org", "indicator"],
+        how="left",
+        maintain_order="left",
+    )
     return Assessed(conform(told.sort("organisation", "indicator"), INDICATORS), leads)
 
 
@@ -65,8 +69,13 @@ def read_signs(material: Material, table: Sequence[Indicator]) -> list[Reading]:
     """What every indicator of the table observes."""
     pay, pays_far_above = read_pay(material)
     readings = [
-        *read_wording(material, table), *read_overseas(material, pays_far_above), *read_bridge(material),
-        *read_people(material), *read_movement(material), *read_churn(material), *pay,
+        *read_wording(material, table),
+        *read_overseas(material, pays_far_above),
+        *read_bridge(material),
+        *read_people(material),
+        *read_movement(material),
+        *read_churn(material),
+        *pay,
     ]
     known = {i.id for i in table}
     return [r for r in readings if r.indicator in known]
@@ -84,7 +93,11 @@ def cast_votes(readings: Sequence[Reading], table: Sequence[Indicator], organisa
 
 
 def _with_weights(
-    signs: pl.DataFrame, shown: np.ndarray, votes: Real, beliefs: Beliefs, table: Sequence[Indicator],  # type: ignore[type-arg]
+    signs: pl.DataFrame,
+    shown: np.ndarray,
+    votes: Real,
+    beliefs: Beliefs,
+    table: Sequence[Indicator],
 ) -> pl.DataFrame:
     """The signs with what each adds to its organisation's score."""
     added = weigh(votes, beliefs)
@@ -95,8 +108,13 @@ def _with_weights(
 
 
 def _rank(  # long: 2026-11-24, one table built column by column
-    indicators: pl.DataFrame, shown: np.ndarray, votes: Real, beliefs: Beliefs, table: Sequence[Indicator],  # type: ignore[type-arg]
-    material: Material, linked: Linked,
+    indicators: pl.DataFrame,
+    shown: np.ndarray,
+    votes: Real,
+    beliefs: Beliefs,
+    table: Sequence[Indicator],
+    material: Material,
+    linked: Linked,
 ) -> pl.DataFrame:
     """LEADS: leads by falling score, then what has insufficient evidence by falling score."""
     score = weigh(votes, beliefs).sum(axis=1)
@@ -109,22 +127,43 @@ def _rank(  # long: 2026-11-24, one table built column by column
     rank = np.arange(1, leads + 1)
     best, worst = rank_interval(draws, rank)
     names = material.organisations.gather(shown)
-    review = names.to_frame().join(linked.organisations.select("organisation", "review"), on="organisation", how="left",
-                                   maintain_order="left")["review"].to_list()
+    review = (
+        names.to_frame()
+        .join(
+            linked.organisations.select("organisation", "review"), on="organisation", how="left", maintain_order="left"
+        )["review"]
+        .to_list()
+    )
     changes = would_change(votes[:leads], beliefs, table, score[:leads], review[:leads])
     changes += [[m] for m in missing(votes[leads:], table)]
     rest = len(shown) - leads
-    frame = pl.DataFrame({
-        "org": shown, "organisation": names, "score": score, "would_change": changes,
-        "rank": [*rank.tolist(), *[None] * rest], "standing": ["lead"] * leads + ["insufficient evidence"] * rest,
-        "low": [*low.tolist(), *[None] * rest], "high": [*high.tolist(), *[None] * rest],
-        "rank_low": [*best.tolist(), *[None] * rest], "rank_high": [*worst.tolist(), *[None] * rest],
-    }, schema_overrides={"org": pl.UInt32, "would_change": pl.List(pl.String), "rank": pl.UInt32, "low": pl.Float32,
-                         "high": pl.Float32, "rank_low": pl.UInt32, "rank_high": pl.UInt32})
+    frame = pl.DataFrame(
+        {
+            "org": shown,
+            "organisation": names,
+            "score": score,
+            "would_change": changes,
+            "rank": [*rank.tolist(), *[None] * rest],
+            "standing": ["lead"] * leads + ["insufficient evidence"] * rest,
+            "low": [*low.tolist(), *[None] * rest],
+            "high": [*high.tolist(), *[None] * rest],
+            "rank_low": [*best.tolist(), *[None] * rest],
+            "rank_high": [*worst.tolist(), *[None] * rest],
+        },
+        schema_overrides={
+            "org": pl.UInt32,
+            "would_change": pl.List(pl.String),
+            "rank": pl.UInt32,
+            "low": pl.Float32,
+            "high": pl.Float32,
+            "rank_low": pl.UInt32,
+            "rank_high": pl.UInt32,
+        },
+    )
     return conform(frame.join(because(indicators, table), on="org", how="left", maintain_order="left"), LEADS)
 
 
-def _support(indicators: pl.DataFrame, shown: np.ndarray, table: Sequence[Indicator]) -> np.ndarray:  # type: ignore[type-arg]
+def _support(indicators: pl.DataFrame, shown: np.ndarray, table: Sequence[Indicator]) -> np.ndarray:
     """organisations x signs: how many texts or adverts each sign rests on."""
     support = np.zeros((len(shown), len(table)), np.int64)
     place = {int(org): row for row, org in enumerate(shown)}

@@ -23,20 +23,22 @@ class Indicator:
     title: str
     observes: str
     family: str
-    how: str                    # the step that reads it
-    wording: tuple[str, ...]    # the lists of wording it is read from
+    how: str  # the step that reads it
+    wording: tuple[str, ...]  # the lists of wording it is read from
     citations: tuple[str, ...]
     benign: tuple[str, ...]
-    weight: float               # natural log-odds when clearly there
-    seldom: float               # how often on an ordinary organisation, 0..1
-    control: float              # 1, 0.5 or 0: how much of an observed third party it is
+    weight: float  # natural log-odds when clearly there
+    seldom: float  # how often on an ordinary organisation, 0..1
+    control: float  # 1, 0.5 or 0: how much of an observed third party it is
 
 
 def read_table(path: Path = _DATA / "indicators.yaml") -> tuple[Indicator, ...]:
     """The rows of the indicator table, in order of id. Raises WrongCatalogue."""
     catalogue = load_catalogue(path, _DATA / "indicators.schema.json")
     known = read_wording_lists().entries
-    return tuple(sorted((_row(path, entry, catalogue, set(known)) for entry in catalogue.entries.values()), key=lambda r: r.id))
+    return tuple(
+        sorted((_row(path, entry, catalogue, set(known)) for entry in catalogue.entries.values()), key=lambda r: r.id)
+    )
 
 
 def _row(path: Path, entry: dict[str, object], catalogue: Catalogue, known: set[str]) -> Indicator:
@@ -45,12 +47,22 @@ def _row(path: Path, entry: dict[str, object], catalogue: Catalogue, known: set[
         if name not in known:
             raise WrongCatalogue(
                 f"{path.name}: entry '{entry['id']}', field 'wording': there is no list '{name}'",
-                f"Use one of: {', '.join(sorted(known))}.")
+                f"Use one of: {', '.join(sorted(known))}.",
+            )
     cited = tuple(catalogue.sources[s].citation() for s in _strings(entry["sources"]))
     return Indicator(
-        str(entry["id"]), str(entry["title"]), str(entry["observes"]), str(entry["family"]), str(entry["how"]), wording,
-        cited, tuple(_strings(entry["benign"])), float(str(entry["weight"])), float(str(entry["seldom"])),
-        float(str(entry["control"])))
+        str(entry["id"]),
+        str(entry["title"]),
+        str(entry["observes"]),
+        str(entry["family"]),
+        str(entry["how"]),
+        wording,
+        cited,
+        tuple(_strings(entry["benign"])),
+        float(str(entry["weight"])),
+        float(str(entry["seldom"])),
+        float(str(entry["control"])),
+    )
 
 
 def _strings(value: object) -> list[str]:

@@ -27,7 +27,7 @@ from daybreak.progress import Progress, silent
 from daybreak.text.confusables import MIXED_RUST
 from daybreak.text.fold import fold
 
-_BATCH = 50_000         # texts at a time: bounds the memory for their sentences
+_BATCH = 50_000  # texts at a time: bounds the memory for their sentences
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u0640]"
 _ENDS = r"[.!?;]+(?:\s+|$)|[。！？；…؟•|]+|(?:[^:\s])\s*[\r\n]+"
 _PLAIN = str.maketrans(SEPARATORS)
@@ -57,7 +57,7 @@ def lists() -> Lists:
 def find_wording(texts: pl.DataFrame, progress: Progress = silent) -> pl.DataFrame:
     """The first phrase of each list in each text that holds one and does not take it back.
 
-    texts: text u32, title str, body str. Returns text, list, field, start, end (in the field as read), by text and list.
+    texts: text u32, title str, body str. Returns text, list, field, start, end (in the field as read), in that order.
     """
     found = [pl.DataFrame(schema=_HITS)]
     for at in range(0, len(texts), _BATCH):
@@ -79,7 +79,9 @@ def comparable(texts: pl.Series) -> pl.Series:
         odd = odd.scatter(mixed, [fold(t, squeeze=False).text for t in odd.gather(mixed)])
     before, after = zip(*((chr(a), chr(b)) for a, b in ALIKE.items()), strict=True)
     plain = (
-        odd.str.replace_all(_INVISIBLE, "").str.normalize("NFKC").str.to_lowercase()
+        odd.str.replace_all(_INVISIBLE, "")
+        .str.normalize("NFKC")
+        .str.to_lowercase()
         .str.replace_many(list(before), list(after))
     )
     return lowered.scatter(rows, plain)
@@ -88,8 +90,12 @@ def comparable(texts: pl.Series) -> pl.Series:
 def _find_in_batch(texts: pl.DataFrame) -> pl.DataFrame:
     every = lists()
     read = texts.with_columns(
-        comparable(pl.select(pl.concat_str(texts["title"].fill_null(""), pl.lit("\n"), texts["body"].fill_null("")))
-                   .to_series()).alias("whole"))
+        comparable(
+            pl.select(
+                pl.concat_str(texts["title"].fill_null(""), pl.lit("\n"), texts["body"].fill_null(""))
+            ).to_series()
+        ).alias("whole")
+    )
     read = read.filter(pl.col("whole").str.contains_any(list(every.anchors)))
     sentences = (
         read.select("text", pl.col("whole").str.replace_all(_ENDS, "${0}\x1f").str.split("\x1f").alias("sentence"))
@@ -97,13 +103,26 @@ def _find_in_batch(texts: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("sentence").str.contains_any(list(every.anchors)))
         .with_columns(pl.col("sentence").str.replace_many(list(SEPARATORS), list(SEPARATORS.values())).alias("plain"))
     )
-    parts = [pl.DataFrame(schema={"text": pl.UInt32(), "list": pl.String(), "sentence": pl.String(), "plain": pl.String(), "match": pl.String()})]
+    parts = [
+        pl.DataFrame(
+            schema={
+                "text": pl.UInt32(),
+                "list": pl.String(),
+                "sentence": pl.String(),
+                "plain": pl.String(),
+                "match": pl.String(),
+            }
+        )
+    ]
     for name, patterns in every.patterns.items():
         near = sentences.filter(pl.col("plain").str.contains_any(list(patterns.anchors)))
         for pattern, denying in ((patterns.plain, False), (patterns.denying, True)):
             if pattern is not None and len(near):
-                parts.append(_matches(near, pattern, every.denials, denying).with_columns(pl.lit(name).alias("list"))
-                             .select("text", "list", "sentence", "plain", "match"))
+                parts.append(
+                    _matches(near, pattern, every.denials, denying)
+                    .with_columns(pl.lit(name).alias("list"))
+                    .select("text", "list", "sentence", "plain", "match")
+                )
     first = pl.concat(parts).unique(["text", "list"], keep="first", maintain_order=True)
     return _spans(first.join(read, on="text", how="left", maintain_order="left"))
 
@@ -122,23 +141,32 @@ def _matches(sentences: pl.DataFrame, pattern: str, denials: Denials, denying: b
 def _spans(hits: pl.DataFrame) -> pl.DataFrame:
     """Where each phrase stands in the title or body as read.
 
-    hits: text, list, sentence, plain, match, title, body, whole. The comparable text is as long as the original in nearly
-    all cases; elsewhere the way back is found character by character.
+    hits: text, list, sentence, plain, match, title, body, whole. The comparable text is nearly always as long as the
+    original; elsewhere the way back is found character by character.
     """
     whole_length = pl.col("whole").str.len_chars()
     title_length = pl.col("title").fill_null("").str.len_chars()
     body_length = pl.col("body").fill_null("").str.len_chars()
     placed = hits.with_columns(
         (_before("whole", "sentence") + _before("plain", "match")).alias("start"),
-        pl.col("match").str.len_chars().alias("length"), title_length.alias("title_length"),
+        pl.col("match").str.len_chars().alias("length"),
+        title_length.alias("title_length"),
         (whole_length == title_length + body_length + 1).alias("aligned"),
     )
     straight = placed.filter("aligned")
     inside_title = pl.col("start") < pl.col("title_length")
-    begin = pl.when(inside_title).then(pl.col("start")).otherwise(pl.col("start").cast(pl.Int64) - pl.col("title_length") - 1)
+    begin = (
+        pl.when(inside_title)
+        .then(pl.col("start"))
+        .otherwise(pl.col("start").cast(pl.Int64) - pl.col("title_length") - 1)
+    )
     told = straight.select(
-        "text", "list", pl.when(inside_title).then(pl.lit("title")).otherwise(pl.lit("body")).alias("field"),
-        begin.clip(0).cast(pl.UInt32).alias("start"), (begin.clip(0) + pl.col("length")).cast(pl.UInt32).alias("end"))
+        "text",
+        "list",
+        pl.when(inside_title).then(pl.lit("title")).otherwise(pl.lit("body")).alias("field"),
+        begin.clip(0).cast(pl.UInt32).alias("start"),
+        (begin.clip(0) + pl.col("length")).cast(pl.UInt32).alias("end"),
+    )
     crooked = [
         (row["text"], row["list"], *_span_in_folded(row["title"] or "", row["body"] or "", row["match"]))
         for row in placed.filter(~pl.col("aligned")).iter_rows(named=True)

@@ -129,7 +129,7 @@ def play_templates(stage: Stage) -> None:
             market.sold[who.language.code, who.category] = text
         texts.append(text)
     order = [t for t, n in zip(texts, sizes, strict=True) for _ in range(n)]
-    if draw() < 0.5:
+    if draw() < 0.8:
         chance.shuffle(order)
     days = sorted(who.start + who.days * draw() for _ in range(size))
     stay = 1 + int(draw() * max(1, size / 8))
@@ -218,8 +218,9 @@ def play_employers(stage: Stage) -> None:
     chance, market, draw = stage.chance, stage.market, stage.chance.random
     size = zipf(1, 60, chance)
     who = stage.join("employer", size, category=("farm", "construction", "recruit", "cleaning", "moving")[int(draw() * 5)])
-    who.shows = (draw() < 0.7, draw() < 0.9, False)
+    who.shows = (True, True, False) if draw() < 0.6 else (False, True, False) if draw() < 0.7 else (True, False, False)
     agent = market.agent(who.country, who.language) if draw() < 0.45 else None
+    alone = agent is not None and draw() < 0.3      # shows the agent's contact only, so it keeps to one text
     line = market.office_lines.pop(who.country, None) if draw() < 0.03 else None
     if line:
         who.notes.append("sister")
@@ -227,13 +228,13 @@ def play_employers(stage: Stage) -> None:
         market.office_lines[who.country] = who.phones[0]
     text: Text | None = None
     for rank in range(size):
-        if text is None or draw() < 0.6:
+        if text is None or not alone and draw() < 0.6:
             fixed = tuple(p for p in agent.phrases if draw() < 0.7) if agent else ()
             brief = draw_brief("employer", chance, register=True)
             text = stage.write(who, Brief(honest=brief.honest, statutes=brief.statutes, fixed=fixed, length=1 + int(9 * draw() ** 2)))
         shown = contacts_at(who, rank, size, chance, 0.02)
-        if agent and draw() < 0.75:
-            shown = [s for s in shown if s.kind == "phone" and draw() < 0.6] + desk(agent.phone, agent.mail, "agent", who.country, chance)
+        if agent and (alone or draw() < 0.75):
+            shown = ([] if alone else shown[:1]) + desk(agent.phone, agent.mail, "agent", who.country, chance)
         if line and draw() < 0.5:
             shown.append(Shown("phone", line, "sister", "call", who.country))
         stage.poster.post(who, text, shown, who.start + who.days * rank / size, who.route[0], 0, 2)

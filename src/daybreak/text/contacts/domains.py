@@ -21,7 +21,8 @@ _CLEAR_ENDINGS: Final = frozenset("com net org info biz edu gov xyz online club 
 @cache
 def _list() -> tldextract.TLDExtract:
     """The bundled suffix list; nothing is fetched or cached on disk."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True,
+                                 extra_suffixes=("example", "test", "invalid"))   # set aside by RFC 2606: samples use them
 
 
 @lru_cache(maxsize=100_000)

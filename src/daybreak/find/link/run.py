@@ -14,10 +14,11 @@ from daybreak.find.link.carriers import carriers
 from daybreak.find.link.copies import Copies, group_copies
 from daybreak.find.link.evidence import evidence, weakest_links
 from daybreak.find.link.grouping import Grouped, group
-from daybreak.find.link.hubs import Rates, Weights, learn
+from daybreak.find.link.hubs import learn
 from daybreak.find.link.identifiers import Identifiers, Moments, fold_alike, gather, moments_of
 from daybreak.find.link.judgements import Judged, judge
 from daybreak.find.link.linked import Linked
+from daybreak.find.link.memory import Memory
 from daybreak.find.link.organisations import describe, name_groups
 from daybreak.find.link.templates import find_templates
 from daybreak.model.tables import LINKED_ADS
@@ -38,16 +39,6 @@ class Prepared:
     templates: pl.DataFrame
     identifiers: Identifiers
     moments: Moments
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What an update needs to go on from here."""
-
-    copies: Copies
-    identifiers: Identifiers
-    weights: Weights
-    rates: Rates
 
 
 def link(

@@ -36,8 +36,9 @@ def shown() -> Iterator[Progress]:
 
 @contextmanager
 def _bars() -> Iterator[Progress]:
-    columns = (bars.SpinnerColumn(), bars.TextColumn("{task.description}"), bars.BarColumn(), bars.TextColumn("{task.percentage:>3.0f}%"),
-               _Rate(), bars.TimeElapsedColumn(), bars.TimeRemainingColumn())
+    columns = (bars.SpinnerColumn(), bars.TextColumn("{task.description}"), bars.BarColumn(),
+               bars.TextColumn("{task.percentage:>3.0f}%"), _Rate(),
+               bars.TimeElapsedColumn(), bars.TimeRemainingColumn())
     tasks: dict[str, bars.TaskID] = {}
     with bars.Progress(*columns, console=Console(stderr=True)) as shown_bars:
 

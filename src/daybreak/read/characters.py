@@ -88,6 +88,8 @@ def _whole_lines(blocks: Iterable[bytes], skip: int, size: int) -> Iterator[byte
 
 def _sound(block: bytes, line: int, told: Told) -> bytes:
     """The block in UTF-8; lines that were not are read as Windows-1252."""
+    if block.isascii():
+        return block
     try:
         block.decode("utf-8")
     except UnicodeDecodeError:

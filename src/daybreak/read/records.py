@@ -2,7 +2,7 @@
 
 blocks -> read_records() -> Record (line, cells)
 A quote that is never closed would swallow the rest of the file: the line where it stands is rejected, and reading
-goes on at the next.
+goes on at the next one.
 """
 
 from __future__ import annotations
@@ -81,21 +81,29 @@ def _split(blocks: Iterable[bytes]) -> Iterator[str]:
 
 
 def read_records(blocks: Iterable[bytes], line: int, mark: str, rejects: Rejects) -> Iterator[Record]:
-    """All records, the first beginning at `line`. blocks: UTF-8."""
+    """All records, the first beginning at `line`. blocks: UTF-8.
+
+    A stray quote within one line is taken as it stands; one that would join lines costs the line where it is opened.
+    """
     csv.field_size_limit(_MOST_CHARACTERS * 4)
     lines = _Lines(blocks, line)
     while True:
-        reader = csv.reader(lines, delimiter=mark)
         at = lines.begin()
+        cells: list[str] | None
         try:
-            cells = next(reader)
+            cells = next(csv.reader(lines, delimiter=mark, strict=True))
         except StopIteration:
             return
         except (_RunAway, csv.Error):
-            rejects.add(at, None, "a quote is opened here and not closed", lines.go_back())
-            continue
-        if lines.ended:
-            rejects.add(at, None, "a quote is opened here and not closed before the file ends", lines.go_back())
-            continue
-        if cells:
+            cells = _leniently(lines.present[0], mark) if len(lines.present) == 1 and not lines.ended else None
+        if cells is None:
+            rejects.add(at, None, "a quote is opened here and not closed where a cell ends", lines.go_back())
+        elif cells:
             yield Record(at, cells)
+
+
+def _leniently(line: str, mark: str) -> list[str] | None:
+    """The cells of one line with stray quotes; None when a quoted cell is still open at its end."""
+    marked = line.rstrip("\r\n") + mark + "."
+    cells = next(csv.reader([marked], delimiter=mark), [""])
+    return cells[:-1] if cells[-1] == "." else None

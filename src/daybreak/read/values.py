@@ -64,8 +64,8 @@ def degrees(written: str) -> float | None:
 
 def pay_unit(written: str) -> str | None:
     """hour, day, week, month, year or piece."""
-    folded = fold_name(written)
-    return _UNIT_OF.get(folded) or _UNIT_OF.get(folded.removeprefix("per"))
+    last = written.split()[-1:] or [""]
+    return _UNIT_OF.get(fold_name(written)) or _UNIT_OF.get(fold_name(last[0]))      # "per hour", "por mes", "par an"
 
 
 def currency(written: str) -> str | None:

@@ -25,7 +25,7 @@ from daybreak.store.manifest import FILE, Manifest, read_manifest
 from daybreak.store.segments import Segment, add_segment, scan_composed
 from daybreak.store.table import TableFile, write_table
 
-_LOG = "log.jsonl"
+LOG = "log.jsonl"
 _GIVE = "Give the folder that `daybreak link ... --out FOLDER` wrote."
 _REPLACE = "Choose another --out, or say --replace to put the new run in its place."
 
@@ -60,7 +60,7 @@ class StoredRun:
     @property
     def log(self) -> Log:
         """Where timings and notes go."""
-        return Log(self.path / _LOG)
+        return Log(self.path / LOG)
 
     @property
     def fingerprint(self) -> str:
@@ -92,7 +92,7 @@ class Draft:
     @property
     def log(self) -> Log:
         """Where timings and notes go."""
-        return Log(self.path / _LOG)
+        return Log(self.path / LOG)
 
     def write(self, name: str, frame: pl.DataFrame) -> None:
         """Write a table. A stage's own tables have names with a folder, such as `memory/copies`."""
@@ -138,17 +138,21 @@ def new_run(path: Path, replace: bool = False) -> Iterator[Draft]:
 
 def open_run(path: Path) -> StoredRun:
     """Open a run folder. Raises WrongRun when it is missing, half-written, of another version, or lacks a file."""
-    if not path.exists():
-        raise WrongRun(f"{path}: there is no such folder.", _GIVE)
-    if not path.is_dir():
-        raise WrongRun(f"{path}: this is a file, and a run is a folder.",
-                       _GIVE)
+    check_folder(path)
     manifest = read_manifest(path)
     for file, entry in files_of(path, manifest):
         if not file.is_file() or file.stat().st_size != entry.bytes:
             raise WrongRun(f"{file}: the file is missing or has another size than when it was written.",
                            "The run was altered or copied in part: take it from a copy, or link again.")
     return StoredRun(path, manifest)
+
+
+def check_folder(path: Path) -> None:
+    """Raise WrongRun when there is no folder at all."""
+    if not path.exists():
+        raise WrongRun(f"{path}: there is no such folder.", _GIVE)
+    if not path.is_dir():
+        raise WrongRun(f"{path}: this is a file, and a run is a folder.", _GIVE)
 
 
 def files_of(path: Path, manifest: Manifest) -> Iterator[tuple[Path, TableFile]]:

@@ -47,7 +47,7 @@ def account_of_organisation(run: StoredRun, organisation: str) -> dict[str, Any]
         links.group_by("channel", "key").agg(pl.len().alias("links"), pl.col("users", "hub", "log_odds").max())
         .sort("links", "log_odds", "channel", "key", descending=[True, True, False, False], nulls_last=True)
     )
-    weakest = links.sort("log_odds", "left", "right", "channel").head(1)
+    weakest = links.sort("log_odds", "left", "right", "channel", "key").head(1)
     return {
         "organisation": _plain(row.row(0, named=True)),
         "lead": _plain(lead[0]) if lead else None,

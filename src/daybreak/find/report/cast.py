@@ -31,18 +31,16 @@ class Cast:
     leads: pl.DataFrame            # LEADS joined with ORGANISATIONS: the first LEADS_IN_FULL, by rank
     insufficient: pl.DataFrame     # the same, below the evidence threshold
     others: pl.DataFrame           # ORGANISATIONS: the largest that are no lead
-    ads: pl.DataFrame              # adverts of the leads and others, without texts, with their place
-    contacts: pl.DataFrame         # contacts of those adverts
-    evidence: pl.DataFrame         # evidence with both adverts among them
+    #: table -> organisation -> its rows; ads without texts and with their place, evidence with both adverts inside
+    parts: dict[str, dict[str, pl.DataFrame]]
+    none: dict[str, pl.DataFrame]  # table -> no rows, for organisations without any
     templates: pl.DataFrame
-    indicators: pl.DataFrame
     misses: pl.DataFrame           # evidence for review between two organisations, strongest first
     misses_in_all: int
 
     def of(self, organisation: str, table: str) -> pl.DataFrame:
         """The rows of one table that concern one organisation."""
-        frame: pl.DataFrame = getattr(self, table)
-        return frame.filter(pl.col("organisation") == organisation)
+        return self.parts[table].get(organisation, self.none[table])
 
 
 def choose(run: StoredRun) -> Cast:
@@ -71,7 +69,7 @@ def choose(run: StoredRun) -> Cast:
         run.scan("contacts")
         .join(keys, on="ad")
         .collect(engine="streaming")
-        .sort("ad", "field", "start", "kind", "value")
+        .sort("ad", "field", "start", "end", "kind", "value", "how")
     )
     inside = keys.rename({"ad": "left"})
     evidence = (
@@ -83,8 +81,12 @@ def choose(run: StoredRun) -> Cast:
     templates = run.scan("templates").join(ads.lazy().select("template").unique(), on="template", how="semi").collect()
     indicators = run.scan("indicators").filter(pl.col("organisation").is_in(shown.implode())).collect()
     misses, in_all = near_misses(run)
-    return Cast(leads, insufficient, others, ads, contacts, evidence, templates.sort("template"),
-                indicators.sort("organisation", "weight", "indicator", descending=[False, True, False]), misses, in_all)
+    tables = {"ads": ads, "contacts": contacts, "evidence": evidence,
+              "indicators": indicators.sort("weight", "indicator", descending=[True, False])}
+    parts = {name: {str(key[0]): rows for key, rows in frame.partition_by("organisation", as_dict=True).items()}
+             for name, frame in tables.items()}
+    none = {name: frame.clear() for name, frame in tables.items()}
+    return Cast(leads, insufficient, others, parts, none, templates.sort("template"), misses, in_all)
 
 
 def near_misses(run: StoredRun) -> tuple[pl.DataFrame, int]:
@@ -95,7 +97,7 @@ def near_misses(run: StoredRun) -> tuple[pl.DataFrame, int]:
     evidence = run.scan("evidence")
     place = run.scan("ads").select("ad", "id", "organisation")
     pairs = evidence.filter(pl.col("used") == "review").sort(
-        "log_odds", "left", "right", descending=[True, False, False]
+        "log_odds", "left", "right", "channel", "key", descending=[True, False, False, False, False], nulls_last=True
     )
     against = (
         evidence.filter(pl.col("used") == "against")
@@ -115,7 +117,7 @@ def near_misses(run: StoredRun) -> tuple[pl.DataFrame, int]:
 def choose_ads(ads: pl.DataFrame, evidence: pl.DataFrame, indicators: pl.DataFrame) -> list[int]:
     """Which adverts of one organisation are shown, most telling first: quoted ones, the weakest link, each wording."""
     quoted = [q["ad"] for quotes in indicators["quotes"].to_list() for q in (quotes or [])[:3]]
-    links = evidence.filter(pl.col("used") == "link").sort("log_odds", "left", "right").head(1)
+    links = evidence.filter(pl.col("used") == "link").sort("log_odds", "left", "right", "channel", "key").head(1)
     bridge = [*links["left"], *links["right"]]
     wordings = (
         ads.with_columns(pl.len().over("template").alias("size")).sort("size", "ad", descending=[True, False])

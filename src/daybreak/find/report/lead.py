@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 from markupsafe import Markup
 
-from daybreak.find.report.cast import Cast, choose_ads
+from daybreak.find.report.cast import Cast
 from daybreak.find.report.interval import draw_interval, say_interval
 from daybreak.find.report.marked import MarkedAd, mark_ads
 from daybreak.find.report.moves import Move, Stop, moves_of, stops_of
@@ -31,6 +31,7 @@ class Wording:
     """A template of the organisation."""
 
     number: int              # as in the network: wording 1 is the one with most adverts
+    template: int
     ads: int                 # of this organisation
     ads_in_all: int
     texts: int
@@ -58,7 +59,7 @@ class Seen:
     wordings_in_all: int
     ties: list[dict[str, Any]]           # what holds it together: channel, key, links, users, hub, log_odds
     weakest: dict[str, Any] | None
-    against: list[dict[str, Any]]
+    against: list[dict[str, Any]]        # channel and its strongest log-odds against the joins
     ads: list[MarkedAd]
     ids: Mapping[int, str]
 
@@ -69,14 +70,13 @@ def see_organisation(
     words: dict[int, dict[str, Any]],
     outlines: Outlines | None,
     leads: int,
-    with_ads: bool,
+    chosen: list[int],
 ) -> Seen:
-    """Arrange one lead. words: title and body by advert; with_ads: whether its adverts still fit into the page."""
+    """Arrange one lead. words: title and body by advert; chosen: the adverts whose texts are shown."""
     organisation = row["organisation"]
     ads, contacts, evidence = (cast.of(organisation, t) for t in ("ads", "contacts", "evidence"))
     signs = _signs(cast.of(organisation, "indicators"), organisation)
     lanes, stops, moves, network = lanes_of(ads, contacts), stops_of(ads), moves_of(ads), ties_of(ads, contacts)
-    chosen = choose_ads(ads, evidence, cast.of(organisation, "indicators")) if with_ads else []
     ids = dict(zip(ads["ad"].to_list(), ads["id"].to_list(), strict=True))
     links = evidence.filter(pl.col("used") == "link")
     name = f"of organisation {organisation}"
@@ -87,8 +87,8 @@ def see_organisation(
         stops, moves, draw_map(stops, moves, outlines, f"Map {name}: its places and moves"), outlines is not None,
         network, draw_network(network, f"Contact network {name}: which contacts and wordings stand in one advert"),
         _wordings(ads, cast.templates), ads["template"].n_unique(), _ties(links),
-        next(iter(links.sort("log_odds", "left", "right").head(1).to_dicts()), None),
-        evidence.filter(pl.col("used") == "against").sort("log_odds", "left", "right").head(5).to_dicts(),
+        next(iter(links.sort("log_odds", "left", "right", "channel", "key").head(1).to_dicts()), None),
+        _against(evidence),
         mark_ads(chosen, ads, contacts, signs, words), ids,
     )
 
@@ -109,6 +109,7 @@ def _wordings(ads: pl.DataFrame, templates: pl.DataFrame) -> list[Wording]:
     return [
         Wording(
             n,
+            t["template"],
             t["here"],
             t["ads"] or t["here"],
             t["texts"] or 1,
@@ -117,6 +118,12 @@ def _wordings(ads: pl.DataFrame, templates: pl.DataFrame) -> list[Wording]:
         )
         for n, t in enumerate(used.iter_rows(named=True), start=1)
     ]
+
+
+def _against(evidence: pl.DataFrame) -> list[dict[str, Any]]:
+    """What spoke against the joins, each channel with its strongest."""
+    rows = evidence.filter(pl.col("used") == "against")
+    return rows.group_by("channel").agg(pl.col("log_odds").min()).sort("log_odds", "channel").to_dicts()
 
 
 def _ties(links: pl.DataFrame) -> list[dict[str, Any]]:

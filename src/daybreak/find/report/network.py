@@ -13,7 +13,7 @@ import polars as pl
 from markupsafe import Markup
 
 from daybreak.find.report.layout import spread
-from daybreak.find.report.svg import picture, place_labels, short, tag
+from daybreak.find.report.svg import middle, picture, place_labels, short, tag
 from daybreak.find.report.wording import KINDS, several
 
 _WIDTH: Final = 640
@@ -100,7 +100,7 @@ def draw_network(network: Network, title: str) -> Markup | None:
     spots = [(x, y, min(7 + 1.2 * math.log2(n.ads), 15.0)) for (x, y), n in zip(xy, network.nodes, strict=True)]
     for spot, node in zip(spots, network.nodes, strict=True):
         parts.append(_draw_node(spot, node))
-    names = [short(n.name, 24) for n in network.nodes]
+    names = [middle(n.name, 22) for n in network.nodes]
     for name, place in zip(names, place_labels(spots, names, _WIDTH, _HEIGHT), strict=True):
         if place:
             parts.append(tag("text", name, x=place[0], y=place[1], class_="n-name"))

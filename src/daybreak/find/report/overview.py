@@ -27,6 +27,8 @@ class Overview:
     alone: int                 # adverts that were joined with no other
     largest: int               # adverts of the largest organisation
     leads: int
+    judgements: int            # pairs that people judged
+    signs: dict[str, int]      # indicator -> organisations that show it
     insufficient: int
     rejected: int
     sites: int
@@ -68,6 +70,9 @@ def count_run(run: StoredRun) -> Overview:
         alone=organisations["alone"],
         largest=organisations["largest"] or 0,
         leads=standing.get("lead", 0),
+        judgements=int(run.scan("evidence").filter(pl.col("used") == "judgement").select(pl.len()).collect().item()),
+        signs=dict(run.scan("indicators").group_by("indicator").agg(
+            pl.col("organisation").n_unique()).sort("indicator").collect().iter_rows()),
         insufficient=sum(n for s, n in standing.items() if s != "lead"),
         rejected=len(rejects),
         languages=_rows(

@@ -47,6 +47,15 @@ def short(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def middle(text: str, longest: int) -> str:
+    """The text for a label with its middle left out: beginning and end tell contacts apart best."""
+    text = visible_text(text)
+    if len(text) <= longest:
+        return text
+    tail = longest // 2
+    return text[: longest - 1 - tail] + "…" + text[-tail:]
+
+
 def place_labels(
     points: Sequence[tuple[float, float, float]], texts: Sequence[str], width: float, height: float
 ) -> list[tuple[float, float] | None]:

@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 from markupsafe import Markup
 
-from daybreak.find.report.svg import picture, short, tag
+from daybreak.find.report.svg import middle, picture, short, tag
 from daybreak.find.report.wording import day, several
 
 _WIDTH: Final = 860
@@ -94,7 +94,7 @@ def _draw_lane(lane: Lane, y: float, start: datetime, end: datetime) -> list[Mar
         at = round(_share(when, start, end) * _BINS)
         bins[at] = bins.get(at, 0) + 1
     parts = [
-        tag("text", short(lane.name, 25), x=2.0, y=y + 4, class_="t-label"),
+        tag("text", middle(lane.name, 25), x=2.0, y=y + 4, class_="t-label"),
         tag("line", x1=_x(min(bins) / _BINS), x2=_x(max(bins) / _BINS), y1=y, y2=y, class_=f"t-line k-{lane.kind}"),
     ]
     for at in sorted(bins):

@@ -10,7 +10,7 @@ CHANNELS: Final[dict[str, str]] = {
     "phone": "the phone number", "email": "the e-mail address", "handle": "the handle", "url": "the web address",
     "wallet": "the wallet", "account": "the poster's account", "text": "the text, word for word", "template": "the wording",
     "image": "the picture", "movement": "how it moves from place to place",
-    "style": "the way of writing (a row of emoji)", "place": "the place", "difference": "differences",
+    "style": "the way of writing (a row of emoji)", "place": "the place", "difference": "that they differ in what both show",
     "judgement": "a person's judgement",
 }
 

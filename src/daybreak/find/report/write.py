@@ -23,7 +23,7 @@ from daybreak.find.report.interval import draw_interval, say_interval
 from daybreak.find.report.lead import see_organisation
 from daybreak.find.report.moves import stops_of
 from daybreak.find.report.outlines import load_outlines
-from daybreak.find.report.overview import REJECTS_SHOWN, count_run
+from daybreak.find.report.overview import REJECTS_SHOWN, Overview, count_run
 from daybreak.find.report.signs import describe_sign
 from daybreak.find.report.visible import visible_html
 from daybreak.store.run import StoredRun
@@ -62,21 +62,23 @@ def _pieces(run: StoredRun) -> Iterator[str]:
     }
     common["quotes"] = {o: _said(cast, o) for o in cast.leads["organisation"]}
     yield pages.get_template("head.html").render(common)
-    yield from _leads(run, cast, overview.leads, pages)
+    yield from _leads(run, cast, overview, pages)
     yield pages.get_template("foot.html").render(common, others=_others(cast))
 
 
-def _leads(run: StoredRun, cast: Cast, leads: int, pages: jinja2.Environment) -> Iterator[str]:
+def _leads(run: StoredRun, cast: Cast, overview: Overview, pages: jinja2.Environment) -> Iterator[str]:
     """Each lead in full; once the page is large, without its adverts."""
-    chosen = {row: choose_ads(cast.of(row, "ads"), cast.of(row, "evidence"), cast.of(row, "indicators"))
-              for row in cast.leads["organisation"]}
+    chosen = {o: choose_ads(cast.of(o, "ads"), cast.of(o, "evidence"), cast.of(o, "indicators"))
+              for o in cast.leads["organisation"]}
     words = read_words(run, [ad for ads in chosen.values() for ad in ads])
     outlines = load_outlines()
     template = pages.get_template("lead.html")
     written = 0
     for n, row in enumerate(cast.leads.iter_rows(named=True)):
-        seen = see_organisation(row, cast, words, outlines, leads, written < _LARGEST)
-        piece = template.render(seen=seen, leads=leads, first=n == 0, label=_label(cast, row["organisation"]))
+        organisation = row["organisation"]
+        shown = chosen[organisation] if written < _LARGEST else []
+        seen = see_organisation(row, cast, words, outlines, overview.leads, shown)
+        piece = template.render(seen=seen, overview=overview, first=n == 0, label=_label(cast, organisation))
         written += len(piece.encode())
         yield piece
 

@@ -3,7 +3,7 @@
 texts -> read_mentions() -> the MENTIONS of each text
 
 Each kind is a finder: it reads a column of texts at once and gives spans and comparable values. Where two kinds claim
-the same characters, the one that stands first in `_FINDERS` has them.
+the same characters, the one that stands first in `FINDERS` has them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from daybreak.text.prices import find_prices
 
 Finder = Callable[[pl.Series, pl.Series], pl.DataFrame]
 #: kind -> (texts, regions) -> row, start, end, value, certainty.
-_FINDERS: Final[dict[str, Finder]] = {
+FINDERS: Final[dict[str, Finder]] = {
     "date": find_dates,
     "time": lambda texts, regions: find_times(texts),
     "price": find_prices,
@@ -46,7 +46,7 @@ def read_mentions(texts: pl.DataFrame) -> pl.DataFrame:
         for field in _FIELDS
     ]).filter(pl.col("content") != "")
     found = []
-    for order, (kind, finder) in enumerate(_FINDERS.items()):
+    for order, (kind, finder) in enumerate(FINDERS.items()):
         asked = fields.filter("placeless") if kind == "place" else fields
         if not len(asked):
             continue

@@ -20,7 +20,7 @@ _PUNCTUATION: Final = (dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-") |
 #: Marks that languages write over or under letters; any other mark of these blocks is a trick.
 REAL_MARKS: Final = frozenset(
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030f\u0311\u0313\u0314\u031b\u0323"
-    "\u0324\u0325\u0326\u0327\u0328\u032d\u032e\u0330\u0331\u0342\u0345")
+    "\u0324\u0325\u0326\u0327\u0328\u032d\u032e\u0330\u0331\u0342\u0345\u0653\u0654\u0655\u3099\u309a")
 #: Combining marks of no script of their own.
 MARK: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 #: Zero-width, direction and tag characters, variation selectors: nothing that a reader sees.

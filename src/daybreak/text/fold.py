@@ -25,7 +25,7 @@ from daybreak.text.confusables import MIXED, MIXED_RUST, OTHER, unmix
 
 Edit = tuple[int, int, str]             # half-open span in the text before, and what stands there after
 
-_ELONGATED: Final = re.compile(r"([^\W\d_])\1{2,}|\u0640+")
+_ELONGATED: Final = re.compile(r"\u0640+|([^\W\d_])\1{2,}")
 #: A quick look for elongation without back-references, for whole columns.
 _ELONGATED_RUST: Final = "(?i)" + "|".join(3 * c for c in "abcdefghijklmnopqrstuvwxyz")
 _NOT_LATIN_LETTERS: Final = "[\u00aa-\U000fffff]"
@@ -165,7 +165,7 @@ def _edit_run(text: str, run: str, start: int, end: int, edits: list[Edit]) -> N
     """Fold one run of marks and invisible characters into the character before it."""
     marks = _invisible().sub("", run)
     if not marks:
-        joins = "\u200d" in run and 0 < start and end < len(text) and min(text[start - 1], text[end]) >= "\u2190"
+        joins = "\u200d" in run and start > 0 and end < len(text) and min(text[start - 1], text[end]) >= "\u2190"
         edits.append((start, end, "\u200d" if joins else ""))
         return
     if edits and edits[-1][1] == start and edits[-1][2]:

@@ -40,8 +40,7 @@ def _read_column(ads: pl.DataFrame, name: str) -> pl.DataFrame:
     """One column: cells are cut, each distinct one is read once."""
     place = {"phone": "country", "account": "site"}.get(name)
     beside = pl.col(place) if place and place in ads.columns else pl.lit(None, pl.String())
-    cells = (ads.select("ad", written=pl.col(name).str.split_by_regex("[;|]") if hasattr(pl.Expr.str, "split_by_regex")
-                        else pl.col(name).str.replace_all("|", ";", literal=True).str.split(";"), beside=beside)
+    cells = (ads.select("ad", written=pl.col(name).str.replace_all("|", ";", literal=True).str.split(";"), beside=beside)
              .explode("written").with_columns(pl.col("written").str.strip_chars())
              .filter(pl.col("written").fill_null("") != ""))
     distinct = cells.select("written", "beside").unique(maintain_order=True)
@@ -81,7 +80,9 @@ def _phone(text: str, region: str | None) -> tuple[str, str, float]:
         number = dialled(digits, None, True)
     if number:
         return "phone", number.e164, 0.99
-    return ("phone", ("+" if plus else "") + digits, 0.6) if 7 <= len(digits) <= 15 and len(set(digits)) > 1 else ("phone", "", 0.0)
+    if 7 <= len(digits) <= 15 and len(set(digits)) > 1:
+        return "phone", ("+" if plus else "") + digits, 0.6
+    return "phone", "", 0.0
 
 
 def _email(text: str) -> tuple[str, str, float]:

@@ -26,20 +26,23 @@ factura pedido licencia matrícula cédula nif dni cif nie expediente cuenta tar
 facture compte carte rechnung bestellung konto steuernummer ordine fattura partita iva заказ инн огрн огрнип лицензия паспорт
 счет счёт карта договор снилс окпо єдрпоу іпн population version latitude longitude coordinates gps vat
 """.split())
-_CALL_UNSPACED: Final = ("电话", "電話", "手机", "手機", "联系", "聯繫", "致电", "拨打", "微信", "加微", "热线", "☎", "📞", "📱", "📲",
+_CALL_UNSPACED: Final = ("电话", "電話", "手机", "手機", "联系", "聯繫", "致电", "拨打", "微信", "加微", "热线",
+                         "☎", "📞", "📱", "📲",
                          "✆", "📳", "🤙", "โทร", "전화", "연락")
 _OTHER_UNSPACED: Final = ("订单", "訂單", "编号", "編號", "身份证", "执照", "账号", "帳號", "卡号", "邮编", "QQ", "qq")
 _MONEY: Final = "$€£¥₽₴₹₺₩฿₫₪₱₦"
 #: Where what is said of one number ends: another digit, or the end of a clause.
-_CLAUSE_END: Final = re.compile(r"[\d,;!?\n\x1e]|\.\s")
+_CLAUSE_END: Final = re.compile(r"[\d,;!?\n\x1e]|(?<!\bno)(?<!\bnr)\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+\.?|#", re.UNICODE)
 _UNIT: Final = re.compile(
-    r"\s?(?:[%°" + _MONEY + r"]|(?:usd|eur|euros?|gbp|dollars?|bucks|rub|руб\w*|грн|uah|mxn|pesos?|brl|reais|cny|rmb|yuan|元|块|inr|rs|"
+    r"\s?(?:[%°" + _MONEY + r"]|(?:usd|eur|euros?|gbp|dollars?|bucks|rub|руб\w*|грн|uah|mxn|pesos?|brl|reais|cny|rmb|"
+    r"yuan|元|块|inr|rs|"
     r"aed|sar|egp|jpy|円|krw|원|thb|บาท|chf|zł|pln|kč|kr|cm|mm|km|kg|kgs|g|lbs?|lb|oz|ft|feet|sq|sqft|sqm|m2|m²|m|mi|miles?|inch|inches|in|"
     r"hrs?|hours?|mins?|minutes?|min|years?|yrs?|yo|months?|weeks?|days?|am|pm|acres?|hectares?|ha|gallons?|kw|kwh|hp|"
     r"años|ans|anos|jahre|лет|год|года|кг|см|км|м|час\w*|мин\w*|horas?|heures?|uhr|stunden|workers?|persons?|people|roses?|"
     r"متر|كم|سنة|ريال|درهم|جنيه|公里|公斤|小时|岁|平米|米)(?![^\W\d_]))", re.IGNORECASE)
-_MONEY_WORD: Final = frozenset("usd eur gbp rs inr rub mxn brl cny aed sar egp r price pay salary wage rate precio pago prix tarif preço salário"
+_MONEY_WORD: Final = frozenset("usd eur gbp rs inr rub mxn brl cny aed sar egp r price pay salary wage rate precio pago prix"
+                               " tarif preço salário"
                                " цена зарплата оплата salario 价格 工资".split())
 
 
@@ -60,7 +63,7 @@ def speaks_for(before: str) -> float:
         bare = word.rstrip(".")
         if bare in CALL:
             return 1.0
-        if (bare in OTHER or word == "#") and not _CLAUSE_END.search(lower[lower.rfind(word) + len(word):]):
+        if (bare in OTHER or word == "#") and not _CLAUSE_END.search(lower[lower.rfind(word) + len(word):].rstrip(" .:#-")):
             return -1.0
     if any(cue in tail for cue in _CALL_UNSPACED):
         return 1.0

@@ -19,14 +19,17 @@ _AT: Final = (rf"(?:\s{{0,2}}@\s{{0,2}}|\s?[(\[{{<*_~-]{{1,2}}\s?(?:{_AT_WORDS}|
               rf"|\s(?:{_AT_WORDS})\s|艾特)")
 _DOT: Final = (rf"(?:\.|\s\.\s?|\.\s(?=[a-z]{{2,3}}\b)|\s?[(\[{{<*_~-]{{1,2}}\s?(?:{_DOT_WORDS}|\.)\s?[)\]}}>*_~-]{{1,2}}\s?"
                rf"|\s(?:{_DOT_WORDS})\s)")
-_NAME: Final = rf"[^\W_][\w+%-]{{0,63}}(?:(?:\.|\s?[(\[]\s?(?:{_DOT_WORDS}|\.)\s?[)\]]\s?|\s(?:{_DOT_WORDS})\s)[\w+%-]{{1,63}}){{0,4}}"
-_LABEL: Final = r"[^\W_](?:[^\W_]|-){0,62}"
+_NAME: Final = (rf"[a-z0-9][a-z0-9_+%-]{{0,63}}(?:(?:\.|\s?[(\[]\s?(?:{_DOT_WORDS}|\.)\s?[)\]]\s?|\s(?:{_DOT_WORDS})\s)"
+                rf"[a-z0-9_+%-]{{1,63}}){{0,4}}")
+#: A label of a host; Latin letters end where a script without spaces begins ("example.cn联系").
+_LABEL: Final = (r"(?:(?>[a-z0-9][a-z0-9-]{0,62})(?![^\W\d_\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7a3])"
+                 r"|[^\W_](?:[^\W_]|-){0,62})")
 _FREE: Final = "|".join(sorted(FREE_MAIL, key=lambda n: (-len(n), n)))
 #: The sign between name and host; for polars, so it does not look around. A bare " at " needs a spelt dot or a free mail host.
 _SIGN: Final = (rf"(?i)@|[(\[{{<*_~-]\s?(?:{_AT_WORDS}|a)\s?[)\]}}>*_~-]|艾特"
                 rf"|\s(?:{_AT_WORDS})\s(?:(?:{_FREE})[\s.(\[{{]|[\pL\pN-]{{2,40}}(?:\s?[(\[{{<*_~-]|\s(?:{_DOT_WORDS})\s))")
 _AT_HERE: Final = re.compile(_AT, re.IGNORECASE)
-_NAME_BEFORE: Final = re.compile(rf"(?i)(?<![\w.+%-]){_NAME}$")
+_NAME_BEFORE: Final = re.compile(rf"(?i)(?<![a-z0-9_.+%-]){_NAME}$")
 _HOST_AFTER: Final = re.compile(rf"(?i){_LABEL}(?:{_DOT}{_LABEL}){{0,4}}")
 _SPELT_DOT: Final = re.compile(_DOT, re.IGNORECASE)
 _SPACED: Final = re.compile(r"(?i)(?<!\w)((?:[\w.+-] ){2,40})@ ((?:[\w-] ){2,30}\. (?:[a-z] ){1,5}[a-z])(?!\w)")

@@ -19,7 +19,8 @@ class Found:
     start: int          # in the field as it was read, code points, half-open
     end: int
     written: str        # the characters there
-    how: str            # plain spaced words leet emoji keycap enclosed fullwidth styled numerals homoglyph hidden split at-dot link bare
+    how: str            # plain spaced words leet emoji keycap enclosed fullwidth styled numerals homoglyph hidden
+                        # split at-dot link bare
     certainty: float    # probability that it is this contact; from 0.5 it counts as evidence
 
 

@@ -81,7 +81,6 @@ _REPEATS: Final = {"double": 2, "doble": 2, "dobro": 2, "triple": 3, "treble": 3
 #: Words between numbers that add nothing.
 FILLERS: Final = ("and", "y", "e", "et", "und", "и", "та", "і", "dash", "hyphen", "space", "then", "tiret", "guion",
                   "guión", "espacio", "traço", "тире", "пробел", "من", "و")
-_LEET: Final = str.maketrans({})
 _AS_DIGIT: Final = {"o": "0", "i": "1", "l": "1", "e": "3", "s": "5", "a": "4"}
 
 

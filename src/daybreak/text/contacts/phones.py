@@ -28,10 +28,10 @@ _NOT_PHONE: Final = re.compile(
     r"|\d{1,2}:\d{2}(?::\d{2})?"                                                # times
     r"|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\d|3[01])"             # dates
     r"|(?:[0-2]?\d|3[01])([-/.])(?:[0-2]?\d|3[01])\1(?:19|20)\d\d"
-    r"|(?:[0-2]?\d|3[01])/(?:[0-2]?\d|3[01])/\d\d"
+    r"|(?<!/)(?:[0-2]?\d|3[01])/(?:[0-2]?\d|3[01])/\d\d(?!/)"
     r"|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"                                   # years
     r"|\d{1,3}(?:,\d{3})+(?:\.\d\d)?"                                           # 12,500.00
-    r"|-?\d{1,3}\.\d{4,}\s?[,;]?\s?-?\d{1,3}\.\d{4,}"                           # coordinates
+    r"|-?\d{1,3}\.\d{4,}(?:\s?[,;]\s?|\s)-?\d{1,3}\.\d{4,}"                           # coordinates
     r"|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}"                                        # cards
     r"|\d{1,4}\.\d\d\s?-\s?\d{1,4}\.\d\d)(?![\d])")                             # 15.50-18.00
 
@@ -75,11 +75,9 @@ def read_phones(window: str, region: str | None, before: str, after: str) -> lis
 @lru_cache(maxsize=200_000)
 def _dialling(window: str, region: str | None, plus: bool) -> tuple[tuple[tuple[Group, ...], tuple[Reading, ...]], ...]:
     """For each way to read a window that has any: every stretch of groups that dials, as sure as the window tells."""
-    found = []
-    for groups in read_groups(window):
-        if sum(len(g.digits) for g in groups) >= 7 and (readings := _readings(window, groups, region, plus)):
-            found.append((groups, tuple(readings)))
-    return tuple(found)
+    return tuple([(groups, tuple(readings)) for groups in read_groups(window)
+                  if sum([len(g.digits) for g in groups]) >= 7
+                  and (readings := _readings(window, groups, region, plus))])
 
 
 def _readings(window: str, groups: tuple[Group, ...], region: str | None, plus_before: bool) -> list[Reading]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from daybreak.text.contacts.found import SEAM, Found, Hit
+from daybreak.text.contacts.found import Found, Hit
 from daybreak.text.fold import Folded
 
 #: Who wins when two kinds claim the same characters.

@@ -25,17 +25,19 @@ _SCHEME: Final = re.compile(rf"(?i)\b(?:(?:https?|hxxps?)://|www\.)[^{_END}]+")
 _BARE: Final = re.compile(rf"(?i)(?<![\w@.-])((?:[^\W_](?:[\w-]{{0,61}}[^\W_])?(?:\.|{_SPELT})){{1,4}})([^\W\d_]{{2,24}})"
                           rf"(?::\d+)?(/[^{_END}]*)?(?![\w@])")
 _SPELT_DOT: Final = re.compile(_SPELT, re.IGNORECASE)
-_TRACKING: Final = re.compile(r"(?i)^(?:utm_\w+|fbclid|gclid|dclid|yclid|msclkid|igshid|igsh|mc_[ce]id|ref|ref_src|_hs\w+|mkt_tok|si|spm)$")
+_TRACKING: Final = re.compile(r"(?i)^(?:utm_\w+|fbclid|gclid|dclid|yclid|msclkid|igshid|igsh"
+                            r"|mc_[ce]id|ref|ref_src|_hs\w+|mkt_tok|si|spm)$")
 _PROFILES: Final = {
-    "t.me": "telegram", "telegram.me": "telegram", "telegram.dog": "telegram", "instagram.com": "instagram", "instagr.am": "instagram",
+    "t.me": "telegram", "telegram.me": "telegram", "telegram.dog": "telegram",
+    "instagram.com": "instagram", "instagr.am": "instagram",
     "twitter.com": "twitter", "x.com": "twitter", "snapchat.com": "snapchat", "facebook.com": "facebook", "fb.com": "facebook",
     "m.me": "facebook", "tiktok.com": "tiktok", "vk.com": "vk", "kik.me": "kik", "line.me": "line", "u.wechat.com": "wechat",
     "onlyfans.com": "onlyfans", "threads.net": "threads", "ok.ru": "ok",
 }
 _LEADS_TO_NAME: Final = frozenset(("add", "ti", "p", "u", "user", "profile"))
-_NO_NAME: Final = frozenset("joinchat share sharer watch groups pages events hashtag explore search login home intent reel stories status"
-                            " c s r l send about help terms privacy settings i".split())
-_CHAT_HOSTS: Final = frozenset(("wa.me", "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com", "chat.whatsapp.com", "signal.me"))
+_NO_NAME: Final = frozenset("joinchat share sharer watch groups pages events hashtag explore search login home intent reel"
+                            " stories status c s r l send about help terms privacy settings i".split())
+_CHAT_HOSTS: Final = frozenset(("wa.me", "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com", "signal.me"))
 
 
 def locate_urls(texts: Rows) -> Iterator[tuple[int, Hit]]:
@@ -73,9 +75,9 @@ def _bare(match: re.Match[str]) -> Hit | None:
     if parts is None or parts[0].isdigit() and "." not in parts[1] and not match.group(3):
         return None
     path = _trimmed(match.group(3) or "")
+    if match.group(2)[0].isupper() and not match.group(2).isupper():      # "home.No pets": two sentences
+        return None
     sure = 0.9 if clear_ending(parts[1]) else 0.8 if len(path) > 1 else 0.3
-    if match.group(2)[:1].isupper() and not match.group(2).isupper():     # "home.No pets"
-        sure = min(sure, 0.3)
     end = match.end(2) if not match.group(3) else match.start(3) + len(path)
     return _read(host + path, match.start(), end, "at-dot" if spelt else "bare", min(sure, 0.75) if spelt else sure)
 

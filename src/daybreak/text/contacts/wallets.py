@@ -46,7 +46,8 @@ def find_wallets(text: str) -> list[Hit]:
         written = match.group()
         chain = chain_of(written)
         if chain:
-            value = written.lower() if chain == "ethereum" or "1" in written[:4].lower() and written[:2].lower() in ("bc", "lt") else written
+            caseless = chain == "ethereum" or written[:3].lower() in ("bc1", "ltc")
+            value = written.lower() if caseless else written
             sure = 0.99
             if chain == "ethereum" and written[2:].lower() == written[2:]:      # no checksum: the words must say it
                 sure = 0.9 if _ETHEREUM_CUE.search(text[max(0, match.start() - 40):match.start()]) else 0.4

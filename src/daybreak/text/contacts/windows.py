@@ -106,9 +106,9 @@ def _atoms(window: str) -> list[_Atom]:
             i += len(word)
             continue
         if char in _DIGITS or char in LEET:
-            if atoms and atoms[-1][1] == i and isinstance(atoms[-1][2], str):
-                start, _, run = atoms.pop()
-                atoms.append((start, i + 1, run + char))
+            start, end, run = atoms[-1] if atoms else (0, -1, "")
+            if end == i and isinstance(run, str):
+                atoms[-1] = (start, i + 1, run + char)
             else:
                 atoms.append((i, i + 1, char))
         i += 1
@@ -168,9 +168,9 @@ def _joins(window: str, value: int, kind: str, end: int, after: _Atom,
     if isinstance(word, str):
         return None
     between = window[end:start]
-    if not (not between.strip(" -\u00a0") or _FILLER.fullmatch(between)) or (not between and kind == "unit"):
-        if not (word.kind == "add" and not between.strip()):
-            return None
+    close = not between.strip(" -") or _FILLER.fullmatch(between)
+    if not close or (not between and kind == "unit" and word.kind != "add"):
+        return None
     if word.kind == "add":
         return (value + word.value, "teen") if kind == "unit" and value else None
     if word.kind == "times100":

@@ -40,11 +40,10 @@ class TextSettings:
 class CopySettings:
     """Which texts are near copies of one another."""
 
-    shared: float = 0.30                        # least share of rare wording in common, 0..1
-    apart: float = 0.40                         # most of both that may stand in stretches of eight words without a match
+    shared: float = 0.22                        # least share of rare wording in common, 0..1
+    apart: float = 0.30                         # most of both that may stand in stretches of eight words without a match
     alike: float = 0.50                         # the first joining: least share of all wording in common
     apart_alike: float = 0.10                   # and most in such stretches: what differs is scattered edits
-    damping: float = 2.0                        # bits that wording loses when twice as many groups use it
     shortest: int = 6                           # words; a shorter text is only a copy of an equal one
     rounds: int = 2                             # of counting what is rare, and joining
     table_bits: int = 27                        # at most 2**this counters of who uses what

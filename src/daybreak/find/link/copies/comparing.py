@@ -14,26 +14,34 @@ _STRETCH = 8        # so many shingles in a row without a match are another text
 
 
 @numba.njit(cache=True, nogil=True)
-def _common_bits(marks, a, b):  # type: ignore[no-untyped-def]
-    total = np.uint64(0)
-    for k in range(marks.shape[1]):
-        x = marks[a, k] & marks[b, k]
-        x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
-        x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
-        x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-        total += (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
-    return np.int64(total)
+def _hopeless(a, b, sampled, sample_starts, odds):  # type: ignore[no-untyped-def]
+    """Whether the samples of two texts have less than one in `odds` in common. Samples are ascending."""
+    i, j = sample_starts[a], sample_starts[b]
+    to_i, to_j = sample_starts[a + 1], sample_starts[b + 1]
+    fewer = min(to_i - i, to_j - j)
+    common = 0
+    while i < to_i and j < to_j:
+        if sampled[i] == sampled[j]:
+            common += 1
+            i += 1
+            j += 1
+        elif sampled[i] < sampled[j]:
+            i += 1
+        else:
+            j += 1
+    return common * odds < fewer
 
 
 @numba.njit(cache=True, nogil=True)
 def judge_pairs(  # type: ignore[no-untyped-def]
-    left, right, items, starts, marks, weight, least, most_apart, least_weight, quick, verdict, share,
+    left, right, items, starts, sampled, sample_starts, weight, least, most_apart, least_weight, odds, verdict, share,
 ):  # long: 2026-11-24, one pass over two texts with shared scratch; cut in pieces it would carry twenty arguments
     """Whether each pair are copies, and the share of the weight that they have in common, in 1024ths.
 
     weight: u8 a shingle. least, most_apart: 1024ths; the share of weight in common that both must reach, and the share
-    of shingles in long unmatched stretches that not both may exceed (one may, up to twice). least_weight: total
-    common weight. quick: say no early where the marks show that under this share (1024ths) of shingles is common.
+    of weight in long unmatched stretches that not both may exceed (one may, up to twice). What weighs nothing is
+    passed over. least_weight: total
+    common weight. odds: say no early where less than one in so many sampled shingles is common; 0 = never.
     """
     size = 64
     key = np.zeros(size, np.uint32)
@@ -46,12 +54,8 @@ def judge_pairs(  # type: ignore[no-untyped-def]
         share[p] = 0
         if a == b or na == 0 or nb == 0:
             continue
-        if quick > 0:
-            needed = max(na, nb) * quick // 1024
-            if min(na, nb) < needed:
-                continue
-            if _common_bits(marks, a, b) < (448 * needed) // (512 + needed):
-                continue
+        if odds > 0 and _hopeless(a, b, sampled, sample_starts, odds):
+            continue
         while size < 2 * na:
             size *= 2
             key = np.zeros(size, np.uint32)
@@ -71,6 +75,7 @@ def judge_pairs(  # type: ignore[no-untyped-def]
         common = 0
         weight_b = 0
         run = 0
+        waiting = 0
         apart_b = 0
         for i in range(starts[b], starts[b + 1]):
             weight_b += weight[i]
@@ -80,35 +85,47 @@ def judge_pairs(  # type: ignore[no-untyped-def]
             if stamp[slot] == p:
                 hit[slot] = True
                 common += weight[i]
-                run = 0
-            else:
+                if weight[i]:
+                    run = 0
+                    waiting = 0
+            elif weight[i]:
                 run += 1
-                apart_b += _STRETCH if run == _STRETCH else (1 if run > _STRETCH else 0)
+                waiting += weight[i]
+                if run >= _STRETCH:
+                    apart_b += waiting
+                    waiting = 0
         if common < least_weight or common * 1024 < least * weight_b:
             continue
         weight_a = 0
         run = 0
+        waiting = 0
         apart_a = 0
         for i in range(starts[a], starts[a + 1]):
             weight_a += weight[i]
             slot = np.int64(items[i]) & mask
             while key[slot] != items[i]:
                 slot = (slot + 1) & mask
-            if hit[slot]:
+            if hit[slot] and weight[i]:
                 run = 0
-            else:
+                waiting = 0
+            elif weight[i] and not hit[slot]:
                 run += 1
-                apart_a += _STRETCH if run == _STRETCH else (1 if run > _STRETCH else 0)
+                waiting += weight[i]
+                if run >= _STRETCH:
+                    apart_a += waiting
+                    waiting = 0
         heavier = max(weight_a, weight_b)
         if heavier == 0:
+            verdict[p] = least_weight == 0
             continue
         share[p] = common * 1024 // heavier
         if common * 1024 < least * heavier:
             continue
-        less, more = apart_a * nb, apart_b * na
+        less, more = apart_a * weight_b, apart_b * weight_a
         if less > more:
             less, more = more, less
-        if less * 1024 <= most_apart * na * nb and more * 1024 <= 2 * most_apart * na * nb:
+        whole = most_apart * weight_a * weight_b
+        if less * 1024 <= whole and more * 1024 <= 2 * whole:
             verdict[p] = 1
 
 
@@ -129,11 +146,11 @@ def roots(parent):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def open_pairs(left, right, parent, first, last):  # type: ignore[no-untyped-def]
-    """Those of the pairs first..last that are not of one group yet: their numbers."""
-    kept = np.empty(last - first, np.int64)
+def open_pairs(left, right, parent):  # type: ignore[no-untyped-def]
+    """Those of the pairs that are not of one group yet: their positions."""
+    kept = np.empty(len(left), np.int64)
     n = 0
-    for p in range(first, last):
+    for p in range(len(left)):
         if root(parent, left[p]) != root(parent, right[p]):
             kept[n] = p
             n += 1

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from daybreak.find.link.copies.comparing import judge_pairs, open_pairs, roots, unite
-from daybreak.find.link.copies.postings import neighbours, sample_postings
+from daybreak.find.link.copies.postings import Sample, leaders, neighbours, sample
 from daybreak.find.link.copies.shingles import Array, Shingles, Whole, read_shingles, spread
 from daybreak.progress import Progress, silent
 from daybreak.settings import CopySettings
@@ -22,8 +22,9 @@ from daybreak.settings import CopySettings
 _BLOCK: Final = 1 << 16         # candidate pairs judged before their groups are united
 _PIECE: Final = 1 << 13         # pairs a thread judges at a time
 _TRIED: Final = 16              # texts of a group that may become its medoid
-_LOOSE: Final = 160             # 1024ths in common with the medoid, below which a text leaves its group
-_NO_WEIGHT: Final = np.zeros(1, np.uint16)
+_LOOSE: Final = 200             # 1024ths in common with the medoid, below which a text leaves its group
+FULL: Final = 64                # weight of wording that nobody else uses
+_NO_WEIGHT: Final = np.zeros(1, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Copies:
     items: npt.NDArray[np.uint32]       # the heads' shingles: head i has items[starts[i]:starts[i + 1]]
     starts: Whole
     words: npt.NDArray[np.int32]        # words of each head
-    frequency: npt.NDArray[np.uint16]   # document frequency over groups, by the low bits of a shingle
+    frequency: npt.NDArray[np.uint8]    # document frequency over groups, by the low bits of a shingle
     postings: npt.NDArray[np.uint64]    # sorted: sampled shingle (high 32 bits), head's position (low 32)
     exact: npt.NDArray[np.uint64]       # sorted by content: [k, 3] content, content, text
 
@@ -86,13 +87,14 @@ def group_copies(
     ranked = _rank(shingles)
     parent = np.arange(shingles.count)
     progress("Joining copies", 0, 0)
-    _join_alike(shingles, ranked, parent, settings, threads)
+    weight = np.ones(len(shingles.items), np.uint8)
+    _join_alike(shingles, ranked, parent, weight, settings, threads)
     heads = _heads(shingles, ranked, parent)
     for _ in range(settings.rounds):
         frequency = count_frequency(heads, shingles, settings)
-        _join_rare(shingles, ranked, parent, heads, frequency, settings, threads)
+        _join_rare(shingles, ranked, parent, weight, heads, frequency, settings, threads)
         heads = _heads(shingles, ranked, parent)
-    group, heads = _hold(shingles, ranked, parent, heads, threads)
+    group, heads = _hold(shingles, ranked, parent, weight, heads, settings, threads)
     return _keep(shingles, ranked, group, heads, settings)
 
 
@@ -107,74 +109,90 @@ def _rank(shingles: Shingles) -> Ranked:
     return Ranked(texts, rank, texts[rank])
 
 
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """When a pair are copies: see `judge_pairs`."""
+
+    least: int
+    most_apart: int
+    least_weight: int
+    odds: int
+
+
 def _join_alike(
-    shingles: Shingles, ranked: Ranked, parent: Whole, settings: CopySettings, threads: int
+    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, settings: CopySettings, threads: int
 ) -> None:
-    """Join texts whose differences are scattered edits."""
+    """Join texts whose differences are scattered edits. All wording weighs the same."""
     texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
-    postings = sample_postings(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, 0)
-    ones = np.ones(len(shingles.items), np.uint8)
-    for back in (1, 2):
-        left, right = neighbours(postings, ranked.texts, back)
-        _join(left, right, shingles, ones, parent, (
-            round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, round(settings.alike * 1024)), threads)
+    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, 0)
+    test = _Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, 5)
+    _join(taken, (1,), shingles, ranked.texts, weight, parent, test, threads)
 
 
 def _join_rare(  # noqa: PLR0913
-    shingles: Shingles, ranked: Ranked, parent: Whole, heads: Whole, frequency: Array, settings: CopySettings,
-    threads: int,
+    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, frequency: Array,
+    settings: CopySettings, threads: int,
 ) -> None:
-    """Join groups whose heads share enough of their rare wording."""
+    """Join groups whose heads share enough of their rare wording. The larger groups stand first on every list."""
     heads = heads[shingles.words[heads] >= settings.shortest]
-    scale = weight_of(len(heads), settings)
-    weight = np.zeros(len(shingles.items), np.uint8)
+    scale = weight_of(len(heads))
     weigh(heads, shingles.items, shingles.starts, frequency, scale, weight)
-    often = int(np.count_nonzero(scale))
-    postings = sample_postings(heads, shingles.items, shingles.starts, ranked.rank, frequency, often)
-    least = round(settings.shared * 1024)
-    for back in (1, 2, 3):
-        left, right = neighbours(postings, ranked.texts, back)
-        _join(left, right, shingles, weight, parent, (
-            least, round(settings.apart * 1024), 4 * int(scale[1]), 0), threads)
+    often = int(np.count_nonzero(scale)) - 1
+    size = np.bincount(parent[ranked.texts], minlength=shingles.count)[parent[heads]]
+    by_rank = heads[np.lexsort((ranked.rank[heads], -size))]
+    rank = np.empty(shingles.count, np.int64)
+    rank[by_rank] = np.arange(len(by_rank))
+    taken = sample(heads, shingles.items, shingles.starts, rank, frequency, often)
+    test = _Test(round(settings.shared * 1024), round(settings.apart * 1024), 4 * FULL, 6)
+    _join(taken, (1, 0), shingles, by_rank, weight, parent, test, threads)
 
 
-def _join(
-    left: Whole, right: Whole, shingles: Shingles, weight: Array, parent: Whole, tests: tuple[int, int, int, int],
-    threads: int,
+def _join(  # noqa: PLR0913
+    taken: Sample, backs: tuple[int, ...], shingles: Shingles, by_rank: Whole, weight: Array, parent: Whole,
+    test: _Test, threads: int,
 ) -> None:
-    """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass."""
-    for at in range(0, len(left), _BLOCK):
-        kept = open_pairs(left, right, parent, at, min(at + _BLOCK, len(left)))
-        verdict, _ = judge(left[kept], right[kept], shingles, weight, tests, threads)
-        unite(left[kept], right[kept], verdict, parent)
+    """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass.
+
+    backs: how many places apart on a list; 0 = with the first on it.
+    """
+    for back in backs:
+        for at in range(0, len(taken.postings) - back, _BLOCK):
+            pairs = neighbours if back else leaders
+            left, right = pairs(taken.postings, by_rank, at, min(at + _BLOCK, len(taken.postings)), back)
+            kept = open_pairs(left, right, parent)
+            left, right = left[kept], right[kept]
+            verdict, _ = judge(left, right, shingles, weight, test, threads, taken)
+            unite(left, right, verdict, parent)
 
 
-def judge(
-    left: Whole, right: Whole, shingles: Shingles, weight: Array, tests: tuple[int, int, int, int], threads: int
+def judge(  # noqa: PLR0913
+    left: Whole, right: Whole, shingles: Shingles, weight: Array, test: _Test, threads: int, taken: Sample | None = None
 ) -> tuple[Array, Array]:
-    """`judge_pairs` in pieces on several threads. tests: least, most_apart, least_weight, quick."""
+    """`judge_pairs` in pieces on several threads."""
     verdict, share = np.zeros(len(left), np.uint8), np.zeros(len(left), np.int64)
-    least, apart, least_weight, quick = tests
+    sampled, sample_starts = (taken.items, taken.starts) if taken else (shingles.items, shingles.starts)
 
     def step(at: int) -> None:
         to = at + _PIECE
-        judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, shingles.marks, weight, least, apart,
-                    least_weight, quick, verdict[at:to], share[at:to])
+        judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, sampled, sample_starts, weight,
+                    test.least, test.most_apart, test.least_weight, test.odds if taken else 0, verdict[at:to],
+                    share[at:to])
 
     for _ in spread(step, range(0, len(left), _PIECE), threads):
         pass
     return verdict, share
 
 
-def weight_of(groups: int, settings: CopySettings) -> Array:
-    """Weight of a shingle by the number of groups that use it, up to the last that weighs anything.
+def weight_of(groups: int) -> Array:
+    """Weight of a shingle by the number of groups that use it.
 
-    What one or two groups use weighs log2(groups) in eighths of a bit; it falls by `damping` bits each time
-    their number doubles.
+    Full up to the cube root of the groups over three, nothing from twice their square root, or 255; between, it
+    falls with the logarithm.
     """
-    frequency = np.maximum(np.arange(65536), 2)
-    bits = np.log2(max(groups, 16)) - settings.damping * np.log2(frequency / 2)
-    return np.clip(np.rint(bits * 8), 0, 255).astype(np.uint8)
+    full = max(groups ** (1 / 3) / 3, 2.0)
+    never = max(min(2.0 * groups**0.5, 255.0), 2 * full)
+    used = np.log2(np.maximum(np.arange(256), 1))
+    return np.rint(np.clip((np.log2(never) - used) / (np.log2(never) - np.log2(full)), 0, 1) * FULL).astype(np.uint8)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -192,7 +210,7 @@ def _count(heads, items, starts, frequency):  # type: ignore[no-untyped-def]
     for t in heads:
         for i in range(starts[t], starts[t + 1]):
             slot = np.int64(items[i]) & mask
-            if frequency[slot] < 65535:
+            if frequency[slot] < 255:
                 frequency[slot] += 1
 
 
@@ -200,7 +218,7 @@ def count_frequency(heads: Whole, shingles: Shingles, settings: CopySettings) ->
     """In how many groups a shingle is used, each group counted by its head. Shingles are told apart by their low bits."""
     total = int((shingles.starts[heads + 1] - shingles.starts[heads]).sum())
     size = 1 << min(max(int(2 * total).bit_length(), 10), settings.table_bits)
-    frequency = np.zeros(size, np.uint16)
+    frequency = np.zeros(size, np.uint8)
     _count(heads, shingles.items, shingles.starts, frequency)
     return frequency
 
@@ -258,20 +276,22 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
                     heads[g] = t
 
 
-def _hold(
-    shingles: Shingles, ranked: Ranked, parent: Whole, heads: Whole, threads: int
+def _hold(  # noqa: PLR0913
+    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, settings: CopySettings, threads: int
 ) -> tuple[Whole, Whole]:
-    """Let texts that have too little in common with their group's head leave it; then name groups.
+    """Let texts that have too little rare wording in common with their group's head leave it; then name groups.
 
     Returns the smallest text number of each text's group, and the heads.
     """
+    scale = weight_of(len(heads))
+    frequency = count_frequency(heads, shingles, settings)
+    weigh(ranked.texts, shingles.items, shingles.starts, frequency, scale, weight)
     head_of = np.empty(shingles.count, np.int64)
     head_of[parent[heads]] = heads
     texts = ranked.texts
     head = head_of[parent[texts]]
     pairs = np.flatnonzero(texts != head)
-    weight = np.ones(len(shingles.items), np.uint8)
-    verdict, _ = judge(texts[pairs], head[pairs], shingles, weight, (_LOOSE, 1024, 1, 0), threads)
+    verdict, _ = judge(texts[pairs], head[pairs], shingles, weight, _Test(_LOOSE, round((settings.apart + 0.15) * 1024), 0, 0), threads)
     out = pairs[verdict == 0]
     own = parent[texts].copy()
     own[out] = shingles.count + texts[out]      # each on its own
@@ -290,7 +310,7 @@ def _keep(shingles: Shingles, ranked: Ranked, group: Whole, heads: Whole, settin
     items = shingles.items[take]
     frequency = count_frequency(heads, shingles, settings)
     long_enough = np.flatnonzero(shingles.words[heads] >= settings.shortest)
-    postings = sample_postings(long_enough, items, starts, np.arange(len(heads)), frequency, 0)
+    taken = sample(long_enough, items, starts, np.arange(len(heads)), frequency, 0)
     texts = ranked.texts
     exact = np.column_stack([shingles.content[texts], texts.astype(np.uint64)])
-    return Copies(group, heads, items, starts, shingles.words[heads], frequency, postings, exact)
+    return Copies(group, heads, items, starts, shingles.words[heads], frequency, taken.postings, exact)

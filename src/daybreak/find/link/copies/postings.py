@@ -1,54 +1,98 @@
 """Who carries a sampled shingle: the list along which candidates are found.
 
-Texts, Shingles -> sample_postings() -> sorted postings -> neighbours() -> candidate pairs
+Texts, Shingles -> sample() -> Sample: postings in order of shingle -> neighbours() -> candidate pairs
 
-A text is sampled at a rate that gives it 8 to 16 postings; what a longer text samples, a shorter one samples too.
+A text is sampled at a rate that gives it 8 to 16 postings of usable shingles; what a longer text samples, a shorter one samples too.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numba
 import numpy as np
+import numpy.typing as npt
 
 from daybreak.find.link.copies.shingles import Array, Whole
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Sampled shingles of some texts: by text, ascending, and as a list of who carries which."""
+
+    items: npt.NDArray[np.uint32]       # text t sampled items[starts[t]:starts[t + 1]]
+    starts: Whole
+    postings: npt.NDArray[np.uint64]    # sorted: shingle (high 32 bits), rank of a text that carries it (low 32)
+
+
 @numba.njit(cache=True, nogil=True)
-def _sample(texts, items, starts, rank, frequency, most, out):  # type: ignore[no-untyped-def]
-    """Shingle (high 32 bits) and rank of its text (low 32): how many were written."""
+def _sample(texts, items, starts, frequency, most, out, sample_starts):  # type: ignore[no-untyped-def]
+    """Write the sampled shingles of each of these texts (ascending numbers), each text's ascending."""
     n = 0
+    done = 0
+    mask = len(frequency) - 1
     for t in texts:
+        sample_starts[done : t + 1] = n
+        done = t + 1
+        usable = starts[t + 1] - starts[t]
+        if most:
+            usable = 0
+            for i in range(starts[t], starts[t + 1]):
+                usable += 2 <= frequency[np.int64(items[i]) & mask] <= most
         bits = 0
-        while (starts[t + 1] - starts[t]) >> bits >= 16:
+        while usable >> bits >= 16:
             bits += 1
+        first = n
         for i in range(starts[t], starts[t + 1]):
             mixed = np.int64((np.uint64(items[i]) * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))
             if bits and mixed >> (32 - bits):
                 continue
-            if most:
-                often = frequency[np.int64(items[i]) & (len(frequency) - 1)]
-                if often < 2 or often > most:
-                    continue
-            if n < len(out):
-                out[n] = np.uint64(items[i]) << np.uint64(32) | np.uint64(rank[t])
+            if most and not 2 <= frequency[np.int64(items[i]) & mask] <= most:
+                continue
+            if n == len(out):
+                out = np.concatenate((out, np.empty(len(out), np.uint32)))
+            k = n
+            while k > first and out[k - 1] > items[i]:
+                out[k] = out[k - 1]
+                k -= 1
+            out[k] = items[i]
             n += 1
-    return n
+    sample_starts[done:] = n
+    return out[:n]
 
 
-def sample_postings(texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, most: int) -> Array:
-    """Sorted postings of these texts. most: keep shingles of document frequency 2 to `most`; 0 = keep all."""
-    out = np.empty(int(min(len(texts) * 16, starts[-1])) + 16, np.uint64)
-    n = _sample(texts, items, starts, rank, frequency, most, out)
-    if n > len(out):
-        out = np.empty(n, np.uint64)
-        _sample(texts, items, starts, rank, frequency, most, out)
-    out = out[:n].copy()
-    out.sort()
-    return out
+def sample(texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, most: int) -> Sample:
+    """Sample these texts. most: use only shingles of document frequency 2 to `most`; 0 = use all."""
+    texts = np.sort(texts)
+    sample_starts = np.zeros(len(starts), np.int64)
+    chosen = _sample(texts, items, starts, frequency, most, np.empty(14 * len(texts) + 16, np.uint32), sample_starts)
+    postings = chosen.astype(np.uint64) << np.uint64(32)
+    postings |= np.repeat(rank[texts], np.diff(sample_starts)[texts]).astype(np.uint64)
+    postings.sort()
+    return Sample(chosen, sample_starts, postings)
 
 
-def neighbours(postings: Array, by_rank: Whole, back: int) -> tuple[Whole, Whole]:
-    """Pairs of texts `back` places apart on the list of one shingle. by_rank: rank -> text."""
-    same = np.flatnonzero((postings[back:] ^ postings[:-back]) >> np.uint64(32) == 0)
+def neighbours(postings: Array, by_rank: Whole, first: int, last: int, back: int) -> tuple[Whole, Whole]:
+    """Pairs of texts `back` places apart on the list of one shingle, from posting `first` up to `last`.
+
+    by_rank: rank -> text.
+    """
+    part = postings[first : last + back]
+    same = np.flatnonzero((part[back:] ^ part[:-back]) >> np.uint64(32) == 0)
     low = np.uint64(0xFFFFFFFF)
-    return by_rank[(postings[same] & low).astype(np.int64)], by_rank[(postings[same + back] & low).astype(np.int64)]
+    return by_rank[(part[same] & low).astype(np.int64)], by_rank[(part[same + back] & low).astype(np.int64)]
+
+
+def leaders(postings: Array, by_rank: Whole, first: int, last: int, _: int) -> tuple[Whole, Whole]:
+    """Each text from posting `first` up to `last` with the first one on the list of its shingle."""
+    part = postings[first:last]
+    shingle = part >> np.uint64(32)
+    new = np.flatnonzero(np.diff(shingle)) + 1
+    start = np.zeros(len(part), np.int64)
+    start[new] = new
+    np.maximum.accumulate(start, out=start)
+    start += first
+    begin = int(np.searchsorted(postings, shingle[0] << np.uint64(32)))
+    start[: new[0] if len(new) else len(part)] = begin
+    low = np.uint64(0xFFFFFFFF)
+    return by_rank[(postings[start] & low).astype(np.int64)], by_rank[(part & low).astype(np.int64)]

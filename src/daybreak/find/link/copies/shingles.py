@@ -19,7 +19,6 @@ Whole = npt.NDArray[np.int64]
 Array = npt.NDArray[Any]
 
 _SLICE: Final = 50_000      # texts read at a time
-MARK_WORDS: Final = 8       # a text's marks are 8 x 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,6 @@ class Shingles:
     starts: Whole
     words: npt.NDArray[np.int32]        # how many words a text has
     content: npt.NDArray[np.uint64]     # [texts, 2]: 128 bits of the whole text
-    marks: npt.NDArray[np.uint64]       # [texts, 8]: one bit for each shingle, for a quick no
 
     @property
     def count(self) -> int:
@@ -39,8 +37,8 @@ class Shingles:
 
 
 @numba.njit(cache=True, nogil=True)
-def _read_texts(raw, offsets, items, starts, words, content, marks):  # type: ignore[no-untyped-def]
-    """Fill one slice's shingles (from 0), word counts, content hashes and marks. Returns how many shingles."""
+def _read_texts(raw, offsets, items, starts, words, content):  # type: ignore[no-untyped-def]
+    """Fill one slice's shingles (from 0), word counts and content hashes. Returns how many shingles."""
     n = 0
     size = 16
     seen = np.zeros(size, np.uint32)
@@ -85,7 +83,6 @@ def _read_texts(raw, offsets, items, starts, words, content, marks):  # type: ig
                     seen[slot] = shingle
                     items[n] = shingle
                     n += 1
-                    marks[t, (shingle >> np.uint32(6)) & np.uint32(7)] |= np.uint64(1) << np.uint64(shingle & np.uint32(63))
             last = word
             word = np.uint64(0xCBF29CE484222325)
             count += 1
@@ -105,14 +102,13 @@ def read_shingles(words: pl.Series, threads: int, progress: Callable[[int], None
     starts = np.zeros(count + 1, np.int64)
     number = np.zeros(count, np.int32)
     content = np.zeros((count, 2), np.uint64)
-    marks = np.zeros((count, MARK_WORDS), np.uint64)
 
     def read(at: int) -> npt.NDArray[np.uint32]:
         raw, offsets = strings(words.slice(at, _SLICE))
         items = np.empty(len(raw) // 2 + 1, np.uint32)
         stop = at + len(offsets) - 1
         local = np.zeros(len(offsets), np.int64)
-        n = _read_texts(raw, offsets, items, local, number[at:stop], content[at:stop], marks[at:stop])
+        n = _read_texts(raw, offsets, items, local, number[at:stop], content[at:stop])
         starts[at + 1 : stop + 1] = np.diff(local)
         progress(stop)
         return items[:n].copy()
@@ -124,7 +120,7 @@ def read_shingles(words: pl.Series, threads: int, progress: Callable[[int], None
         at = starts[k * _SLICE]
         items[at : at + len(parts[k])] = parts[k]
         parts[k] = np.empty(0, np.uint32)
-    return Shingles(items, starts, number, content, marks)
+    return Shingles(items, starts, number, content)
 
 
 def strings(words: pl.Series) -> tuple[npt.NDArray[np.uint8], Whole]:

@@ -109,7 +109,7 @@ def test_quoted_words_and_contacts_are_marked_in_the_advert(page: str) -> None:
 
 
 def test_what_was_rejected_is_said_with_file_line_field_and_reason(page: str) -> None:
-    assert "1 row could not be read" in page
+    assert "1 field was not understood" in page
     assert "bad&lt;script&gt;.csv" in page
     assert "not a date" in page
 

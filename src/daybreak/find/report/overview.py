@@ -30,7 +30,8 @@ class Overview:
     judgements: int            # pairs that people judged
     signs: dict[str, int]      # indicator -> organisations that show it
     insufficient: int
-    rejected: int
+    rejected: int              # rows left out as a whole
+    fields_rejected: int       # fields that were not understood; their adverts went on without them
     sites: int
     dated: int                 # adverts with a date
     first: datetime | None
@@ -43,59 +44,40 @@ class Overview:
 
 def count_run(run: StoredRun) -> Overview:
     """Count adverts, texts, templates, organisations, leads, contacts and rejects of a run."""
-    ads = (
-        run.scan("ads")
-        .select(
-            pl.len().alias("ads"),
-            pl.col("text").n_unique().alias("texts"),
-            pl.col("site").drop_nulls().n_unique().alias("sites"),
-            pl.col("posted_at").count().alias("dated"),
-            pl.col("posted_at").min().alias("first"),
-            pl.col("posted_at").max().alias("last"),
-        )
-        .collect()
-        .row(0, named=True)
-    )
-    templates = run.scan("ads").group_by("template").agg(pl.len().alias("n")).filter(pl.col("n") > 1).select(pl.len())
-    organisations = run.scan("organisations").select(
-        (pl.col("ads") > 1).sum().alias("several"), (pl.col("ads") == 1).sum().alias("alone"),
-        pl.col("ads").max().fill_null(0).alias("largest"),
-    ).collect().row(0, named=True)
-    standing = dict(run.scan("leads").group_by("standing").agg(pl.len()).collect().iter_rows())
     rejects = run.table("rejects")
     return Overview(
-        **ads,
-        templates=int(templates.collect().item()),
-        organisations=organisations["several"],
-        alone=organisations["alone"],
-        largest=organisations["largest"] or 0,
-        leads=standing.get("lead", 0),
-        judgements=int(run.scan("evidence").filter(pl.col("used") == "judgement").select(pl.len()).collect().item()),
-        signs=dict(run.scan("indicators").group_by("indicator").agg(
-            pl.col("organisation").n_unique()).sort("indicator").collect().iter_rows()),
-        insufficient=sum(n for s, n in standing.items() if s != "lead"),
-        rejected=len(rejects),
-        languages=_rows(
-            run.scan("ads")
-            .group_by("language")
-            .agg(pl.len().alias("ads"))
-            .sort("ads", "language", descending=[True, False], nulls_last=True)
-        ),
-        contacts=_rows(
-            run.scan("contacts")
-            .group_by("kind")
-            .agg(pl.col("value").n_unique().alias("contacts"), pl.col("ad").n_unique().alias("ads"))
-            .sort("kind")
-        ),
-        reasons=_rows(
-            rejects.lazy()
-            .group_by("field", "reason")
-            .agg(pl.len().alias("rows"))
-            .sort("rows", "field", "reason", descending=[True, False, False], nulls_last=True)
-            .head(40)
-        ),
+        **_one(run.scan("ads").select(
+            pl.len().alias("ads"), pl.col("text").n_unique().alias("texts"),
+            pl.col("site").drop_nulls().n_unique().alias("sites"), pl.col("posted_at").count().alias("dated"),
+            pl.col("posted_at").min().alias("first"), pl.col("posted_at").max().alias("last"),
+        )),
+        **_one(run.scan("ads").group_by("template").agg(pl.len().alias("n")).select(
+            (pl.col("n") > 1).sum().alias("templates"))),
+        **_one(run.scan("organisations").select(
+            (pl.col("ads") > 1).sum().alias("organisations"), (pl.col("ads") == 1).sum().alias("alone"),
+            pl.col("ads").max().fill_null(0).alias("largest"),
+        )),
+        **_one(run.scan("leads").select(
+            (pl.col("standing") == "lead").sum().alias("leads"),
+            (pl.col("standing") != "lead").sum().alias("insufficient"),
+        )),
+        **_one(run.scan("evidence").select((pl.col("used") == "judgement").sum().alias("judgements"))),
+        rejected=int(rejects["field"].is_null().sum()), fields_rejected=int(rejects["field"].is_not_null().sum()),
+        signs=dict(run.scan("indicators").group_by("indicator").agg(pl.col("organisation").n_unique())
+                   .sort("indicator").collect().iter_rows()),
+        languages=_rows(run.scan("ads").group_by("language").agg(pl.len().alias("ads"))
+                        .sort("ads", "language", descending=[True, False], nulls_last=True)),
+        contacts=_rows(run.scan("contacts").group_by("kind").agg(
+            pl.col("value").n_unique().alias("contacts"), pl.col("ad").n_unique().alias("ads")).sort("kind")),
+        reasons=_rows(rejects.lazy().group_by("field", "reason").agg(pl.len().alias("rows"))
+                      .sort("rows", "field", "reason", descending=[True, False, False], nulls_last=True).head(40)),
         rejects=rejects.head(REJECTS_SHOWN).to_dicts(),
     )
+
+
+def _one(frame: pl.LazyFrame) -> dict[str, Any]:
+    """The only row of a table of figures."""
+    return frame.collect().row(0, named=True)
 
 
 def _rows(frame: pl.LazyFrame) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ class TextSettings:
 class CopySettings:
     """Which texts are near copies of one another."""
 
-    shared: float = 0.22                        # least share of rare wording in common, 0..1
+    shared: float = 0.26                        # least share of rare wording in common, 0..1
     apart: float = 0.30                         # most of both that may stand in stretches of eight words without a match
     alike: float = 0.50                         # the first joining: least share of all wording in common
     apart_alike: float = 0.10                   # and most in such stretches: what differs is scattered edits

@@ -10,10 +10,10 @@ from typing import Final
 
 import numba
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from daybreak.find.link.copies.comparing import judge_pairs, open_pairs, roots, unite
+from daybreak.find.link.copies.index import Index, keep
 from daybreak.find.link.copies.postings import Sample, leaders, neighbours, sample
 from daybreak.find.link.copies.shingles import Array, Shingles, Whole, read_shingles, spread
 from daybreak.progress import Progress, silent
@@ -22,8 +22,9 @@ from daybreak.settings import CopySettings
 _BLOCK: Final = 1 << 16         # candidate pairs judged before their groups are united
 _PIECE: Final = 1 << 13         # pairs a thread judges at a time
 _TRIED: Final = 16              # texts of a group that may become its medoid
-_LOOSE: Final = 200             # 1024ths in common with the medoid, below which a text leaves its group
+_LOOSE: Final = 256             # 1024ths in common with the medoid, below which a text leaves its group
 FULL: Final = 64                # weight of wording that nobody else uses
+_MORE_APART: Final = 0.10       # and how much more of it may stand in stretches of their own
 _NO_WEIGHT: Final = np.zeros(1, np.uint8)
 
 
@@ -32,37 +33,19 @@ class Copies:
     """Which texts are copies, and what is needed to add more. `group`: smallest text number of each text's group."""
 
     group: Whole
-    heads: Whole                        # texts that stand for their groups, ascending
-    items: npt.NDArray[np.uint32]       # the heads' shingles: head i has items[starts[i]:starts[i + 1]]
-    starts: Whole
-    words: npt.NDArray[np.int32]        # words of each head
-    frequency: npt.NDArray[np.uint8]    # document frequency over groups, by the low bits of a shingle
-    postings: npt.NDArray[np.uint64]    # sorted: sampled shingle (high 32 bits), head's position (low 32)
-    exact: npt.NDArray[np.uint64]       # sorted by content: [k, 3] content, content, text
+    index: Index
+    added: Index | None = None      # of texts that came later and found no group
 
     def to_tables(self) -> dict[str, pl.DataFrame]:
         """As tables of plain columns, for a run folder."""
-        return {
-            "copies_group": pl.DataFrame({"group": self.group}),
-            "copies_heads": pl.DataFrame({"head": self.heads, "start": self.starts[:-1], "words": self.words}),
-            "copies_items": pl.DataFrame({"item": self.items}),
-            "copies_frequency": pl.DataFrame({"frequency": self.frequency}),
-            "copies_postings": pl.DataFrame({"posting": self.postings}),
-            "copies_exact": pl.DataFrame(
-                {"low": self.exact[:, 0], "high": self.exact[:, 1], "text": self.exact[:, 2]}),
-        }
+        added = self.added.to_tables("copies_added") if self.added else {}
+        return {"copies_group": pl.DataFrame({"group": self.group})} | self.index.to_tables("copies") | added
 
     @classmethod
     def from_tables(cls, tables: dict[str, pl.DataFrame]) -> Copies:
         """From what `to_tables` gave."""
-        heads, items = tables["copies_heads"], tables["copies_items"]["item"].to_numpy()
-        exact = tables["copies_exact"]
-        return cls(
-            tables["copies_group"]["group"].to_numpy(), heads["head"].to_numpy(), items,
-            np.append(heads["start"].to_numpy(), len(items)), heads["words"].to_numpy(),
-            tables["copies_frequency"]["frequency"].to_numpy(), tables["copies_postings"]["posting"].to_numpy(),
-            np.column_stack([exact[c].to_numpy() for c in ("low", "high", "text")]),
-        )
+        added = Index.from_tables(tables, "copies_added") if "copies_added_heads" in tables else None
+        return cls(tables["copies_group"]["group"].to_numpy(), Index.from_tables(tables, "copies"), added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +67,30 @@ def group_copies(
     """
     threads = threads or 2
     shingles = read_shingles(words, threads, lambda done: progress("Reading wording", done, len(words)))
-    ranked = _rank(shingles)
-    parent = np.arange(shingles.count)
+    ranked = rank_texts(shingles)
     progress("Joining copies", 0, 0)
+    group, heads, frequency = group_distinct(shingles, ranked, settings, threads)
+    return Copies(group, keep(shingles, heads, group, frequency, ranked.texts, settings.shortest))
+
+
+def group_distinct(
+    shingles: Shingles, ranked: Ranked, settings: CopySettings, threads: int
+) -> tuple[Whole, Whole, Array]:
+    """The steps after reading: the smallest text number of each text's group, heads, and frequencies over heads."""
+    parent = np.arange(shingles.count)
     weight = np.ones(len(shingles.items), np.uint8)
     _join_alike(shingles, ranked, parent, weight, settings, threads)
-    heads = _heads(shingles, ranked, parent)
+    heads = _find_heads(shingles, ranked, parent)
     for _ in range(settings.rounds):
         frequency = count_frequency(heads, shingles, settings)
         _join_rare(shingles, ranked, parent, weight, heads, frequency, settings, threads)
-        heads = _heads(shingles, ranked, parent)
-    group, heads = _hold(shingles, ranked, parent, weight, heads, settings, threads)
-    return _keep(shingles, ranked, group, heads, settings)
+        heads = _find_heads(shingles, ranked, parent)
+    frequency = count_frequency(heads, shingles, settings)
+    group, heads = _hold(shingles, ranked, parent, weight, heads, frequency, settings, threads)
+    return group, heads, frequency
 
 
-def _rank(shingles: Shingles) -> Ranked:
+def rank_texts(shingles: Shingles) -> Ranked:
     content = shingles.content
     order = np.lexsort((np.arange(len(content)), content[:, 1], content[:, 0]))
     new = np.ones(len(order), np.bool_)
@@ -110,7 +102,7 @@ def _rank(shingles: Shingles) -> Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Test:
+class Test:
     """When a pair are copies: see `judge_pairs`."""
 
     least: int
@@ -125,7 +117,7 @@ def _join_alike(
     """Join texts whose differences are scattered edits. All wording weighs the same."""
     texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
     taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, 0)
-    test = _Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, 5)
+    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, 5)
     _join(taken, (1,), shingles, ranked.texts, weight, parent, test, threads)
 
 
@@ -143,13 +135,13 @@ def _join_rare(  # noqa: PLR0913
     rank = np.empty(shingles.count, np.int64)
     rank[by_rank] = np.arange(len(by_rank))
     taken = sample(heads, shingles.items, shingles.starts, rank, frequency, often)
-    test = _Test(round(settings.shared * 1024), round(settings.apart * 1024), 4 * FULL, 6)
+    test = Test(round(settings.shared * 1024), round(settings.apart * 1024), 4 * FULL, 6)
     _join(taken, (1, 0), shingles, by_rank, weight, parent, test, threads)
 
 
 def _join(  # noqa: PLR0913
     taken: Sample, backs: tuple[int, ...], shingles: Shingles, by_rank: Whole, weight: Array, parent: Whole,
-    test: _Test, threads: int,
+    test: Test, threads: int,
 ) -> None:
     """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass.
 
@@ -166,7 +158,7 @@ def _join(  # noqa: PLR0913
 
 
 def judge(  # noqa: PLR0913
-    left: Whole, right: Whole, shingles: Shingles, weight: Array, test: _Test, threads: int, taken: Sample | None = None
+    left: Whole, right: Whole, shingles: Shingles, weight: Array, test: Test, threads: int, taken: Sample | None = None
 ) -> tuple[Array, Array]:
     """`judge_pairs` in pieces on several threads."""
     verdict, share = np.zeros(len(left), np.uint8), np.zeros(len(left), np.int64)
@@ -223,7 +215,7 @@ def count_frequency(heads: Whole, shingles: Shingles, settings: CopySettings) ->
     return frequency
 
 
-def _heads(shingles: Shingles, ranked: Ranked, parent: Whole) -> Whole:
+def _find_heads(shingles: Shingles, ranked: Ranked, parent: Whole) -> Whole:
     """The text that stands for each group, in the order of rank."""
     roots(parent)
     order = ranked.texts[np.argsort(parent[ranked.texts], kind="stable")]
@@ -277,40 +269,26 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
 
 
 def _hold(  # noqa: PLR0913
-    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, settings: CopySettings, threads: int
+    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, frequency: Array,
+    settings: CopySettings, threads: int,
 ) -> tuple[Whole, Whole]:
     """Let texts that have too little rare wording in common with their group's head leave it; then name groups.
 
     Returns the smallest text number of each text's group, and the heads.
     """
     scale = weight_of(len(heads))
-    frequency = count_frequency(heads, shingles, settings)
     weigh(ranked.texts, shingles.items, shingles.starts, frequency, scale, weight)
     head_of = np.empty(shingles.count, np.int64)
     head_of[parent[heads]] = heads
     texts = ranked.texts
     head = head_of[parent[texts]]
     pairs = np.flatnonzero(texts != head)
-    verdict, _ = judge(texts[pairs], head[pairs], shingles, weight, _Test(_LOOSE, round((settings.apart + 0.15) * 1024), 0, 0), threads)
-    out = pairs[verdict == 0]
-    own = parent[texts].copy()
-    own[out] = shingles.count + texts[out]      # each on its own
-    label = own[ranked.rank]
-    _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
-    return first[inverse], np.concatenate([heads, texts[out]])
-
-
-def _keep(shingles: Shingles, ranked: Ranked, group: Whole, heads: Whole, settings: CopySettings) -> Copies:
-    """What a later `add_copies` needs: the heads' shingles, their frequencies and postings, and exact contents."""
-    heads = np.sort(heads)
-    lengths = shingles.starts[heads + 1] - shingles.starts[heads]
-    starts = np.zeros(len(heads) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
-    take = np.repeat(shingles.starts[heads] - starts[:-1], lengths) + np.arange(starts[-1])
-    items = shingles.items[take]
-    frequency = count_frequency(heads, shingles, settings)
-    long_enough = np.flatnonzero(shingles.words[heads] >= settings.shortest)
-    taken = sample(long_enough, items, starts, np.arange(len(heads)), frequency, 0)
-    texts = ranked.texts
-    exact = np.column_stack([shingles.content[texts], texts.astype(np.uint64)])
-    return Copies(group, heads, items, starts, shingles.words[heads], frequency, taken.postings, exact)
+    test = Test(_LOOSE, round((settings.apart + _MORE_APART) * 1024), 0, 0)
+    verdict, _ = judge(texts[pairs], head[pairs], shingles, weight, test, threads)
+    out = texts[pairs[verdict == 0]]
+    label = parent[ranked.first]
+    label[out] = shingles.count + out           # each on its own
+    label = label[ranked.first]
+    smallest = np.full(2 * shingles.count, shingles.count, np.int64)
+    np.minimum.at(smallest, label, np.arange(shingles.count))
+    return smallest[label], np.concatenate([heads, out])

@@ -85,8 +85,10 @@ class Poster:
         self._frames: list[pl.DataFrame] = []
         self._contact_frames: list[pl.DataFrame] = []
 
-    def post(self, who: Organisation, text: Text, shown: list[Shown], day: float, city: City, alias: int, board: int) -> Last:
-        """One advert. alias: which of the organisation's names and ages. Returns what a repost needs."""
+    def post(self, who: Organisation, text: Text, shown: list[Shown], day: float, city: City, alias: int, board: int,
+             surely: bool = False) -> Last:
+        """One advert. alias: which of the organisation's names and ages. surely: every contact stands in the text and a
+        picture of its own, if it has any, beside it. Returns what a repost needs."""
         draw, board_ = self.chance.random, BOARDS[board]
         hour = HOURLY[who.country] * (0.9 + 0.6 * draw())
         unit = _UNITS[int(draw() * 4)]
@@ -95,7 +97,7 @@ class Poster:
         price = f"{pay:g} {MONEY[who.country]}" if draw() < 0.6 else f"{pay:g}"
         placed = draw() < board_.place
         contacts: list[tuple[Any, ...]] = []
-        title, body = self._wording(who, text, shown, contacts, placed)
+        title, body = self._wording(who, text, shown, contacts, placed, surely)
         later = {"city": city.local, "name": name, "age": str(age), "price": price, "ref": f"{int(draw() * 9000) + 1000}-{int(draw() * 90) + 10}",
                  "unit": who.language.lists["unit"][_UNITS.index(unit)], "date": f"{1 + int(draw() * 28)}.{1 + int(draw() * 12)}.2025",
                  "stops": ", ".join([f"{c.local} {1 + int(day + 4 * i) % 28}.{1 + int(day + 4 * i) // 31 % 12}." for i, c in enumerate(who.route)])}
@@ -109,7 +111,7 @@ class Poster:
         columns = self._columns(who, shown, board_, contacts)
         stands = draw() < 0.3 and placed
         priced = draw() < board_.price
-        picture = self._picture(who, text)
+        picture = self._picture(who, surely)
         row = (
             board_.name, who.category, 0, title, body, city.name if placed else None, city.state if placed else None,
             who.country if placed or draw() < 0.5 else None, city.latitude if stands else None, city.longitude if stands else None,
@@ -131,7 +133,7 @@ class Poster:
         if len(self._rows) >= _CHUNK:
             self._flush()
 
-    def _wording(self, who: Organisation, text: Text, shown: list[Shown], contacts: list[tuple[Any, ...]], placed: bool) -> tuple[Any, str]:
+    def _wording(self, who: Organisation, text: Text, shown: list[Shown], contacts: list[tuple[Any, ...]], placed: bool, surely: bool) -> tuple[Any, str]:
         """Title and body with edits, order, contacts; {slots} still open."""
         chance, draw, style = self.chance, self.chance.random, who.style
         pieces = list(text.pieces)
@@ -148,7 +150,7 @@ class Poster:
                 pieces[at] = edit_word(pieces[at], who.language, chance)
         title, head = text.title, ""
         for contact in shown:
-            if draw() < (0.9 if not contact.whose == "own" or text.bare else 0.75):
+            if surely or draw() < (0.9 if not contact.whose == "own" or text.bare else 0.75):
                 value, written, how = self._written(who, contact, placed)
                 if how == "split":
                     if head:
@@ -205,9 +207,9 @@ class Poster:
             columns["account"] = f"u{who.number * 7919 % 10**7}" if same else f"u{10**7 + self.count}"
         return columns
 
-    def _picture(self, who: Organisation, text: Text) -> str | None:
+    def _picture(self, who: Organisation, surely: bool) -> str | None:
         draw = self.chance.random
-        if who.pictures and draw() < 0.7:
+        if who.pictures and (surely or draw() < 0.7):
             return f"{blur(who.pictures[int(draw() * len(who.pictures))], self.chance):016x}"
         return f"{blur(self.market.picture(), self.chance):016x}" if draw() < 0.06 else None
 

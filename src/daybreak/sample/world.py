@@ -17,7 +17,7 @@ from daybreak.sample.cast import CLASSES
 from daybreak.sample.market import Market
 from daybreak.sample.numbers import Numbers
 from daybreak.sample.poster import Poster
-from daybreak.sample.scenes import SCENES, Stage
+from daybreak.sample.scenes import SCENES, Stage, play_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +59,31 @@ def make_world(ads: int, seed: int, noise: float = 0.03, progress: Progress = si
         raise WrongSetting(f"A world of {ads} adverts is empty.", "Ask for at least 1, for instance --ads 2000.")
     if not 0 <= noise <= 0.5:
         raise WrongSetting(f"noise is {noise}, but it is a share of words.", "Give a number from 0 to 0.5, for instance --noise 0.03.")
+    stage = open_stage(ads, seed, noise)
+    play_scenes(stage, ads, progress)
+    return settle(stage, ads, seed, noise)
+
+
+def open_stage(ads: int, seed: int, noise: float) -> Stage:
+    """An empty stage for a world of about so many adverts."""
     chance = Random(f"world {seed}")
-    numbers = Numbers(chance)
-    market = Market(chance, numbers, [chance.getrandbits(64) for _ in range(20 + ads // 2000)])
-    poster = Poster(market, noise, chance)
-    stage = Stage(ads, chance, market, poster, [], generics={})
-    ends = 0.0
+    market = Market(chance, Numbers(chance), [chance.getrandbits(64) for _ in range(20 + ads // 2000)])
+    return Stage(ads, chance, market, Poster(market, noise, chance), [], generics={})
+
+
+def play_scenes(stage: Stage, ads: int, progress: Progress = silent) -> None:
+    """Play every scene for its share until so many adverts are made; the last may bring a few more."""
+    ends = float(stage.poster.count)
     for share, scene in SCENES:
         ends += share * ads
-        while poster.count < min(ends, ads):
+        while stage.poster.count < min(ends, ads):
             scene(stage)
-            progress("Writing adverts", min(poster.count, ads), ads)
-    while poster.count < ads:
-        SCENES[1][1](stage)
-    return _settle(stage, ads, seed, noise)
+            progress("Writing adverts", min(stage.poster.count, ads), ads)
+    while stage.poster.count < ads:
+        play_alone(stage)
 
 
-def _settle(stage: Stage, ads: int, seed: int, noise: float) -> World:
+def settle(stage: Stage, ads: int, seed: int, noise: float) -> World:
     """Put the rows in order of time, name them, and keep exactly as many as were asked for."""
     rows, contacts = stage.poster.tables()
     if len(rows) > ads:

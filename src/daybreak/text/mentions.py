@@ -63,17 +63,15 @@ def read_mentions(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _apart(found: pl.DataFrame) -> pl.DataFrame:
     """Without mentions that begin or end inside one of a kind that stands before theirs."""
-    title_first = (pl.col("field") == "body").alias("second")
-    ordered = found.with_columns(title_first).sort("text", "second", "start", "order", "end")
-    ordered = ordered.with_row_index("here")
-    by = ("text", "second")
-    # neighbours in order of start are the only ones that can overlap, but for longer ones further back
-    pairs = pl.concat([
-        ordered.select(
-            *by, "here", "order", "start", "end",
-            *(pl.col(c).shift(step).over(by).alias(f"other_{c}") for c in ("order", "start", "end")))
-        for step in (-2, -1, 1, 2)
-    ])
-    overlap = (pl.col("other_start") < pl.col("end")) & (pl.col("start") < pl.col("other_end"))
-    lost = pairs.filter(overlap & (pl.col("other_order") < pl.col("order")))["here"].unique()
-    return ordered.filter(~pl.col("here").is_in(lost.to_list()))
+    ordered = (
+        found.with_columns((pl.col("field") == "body").alias("second"))
+        .sort("text", "second", "start", "order", "end").drop("second").with_row_index("here")
+    )
+    lost: pl.Expr = pl.lit(False)
+    # only near neighbours in order of start overlap: mentions are short
+    for step in (-2, -1, 1, 2):
+        other = {c: pl.col(c).shift(step) for c in ("text", "field", "order", "start", "end")}
+        lost |= (
+            (other["text"] == pl.col("text")) & (other["field"] == pl.col("field")) & (other["order"] < pl.col("order"))
+            & (other["start"] < pl.col("end")) & (pl.col("start") < other["end"])).fill_null(False)
+    return ordered.filter(~lost).drop("here")

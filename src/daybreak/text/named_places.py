@@ -11,6 +11,7 @@ Gazetteer: GeoNames, CC BY 4.0.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -96,6 +97,12 @@ def _beginnings(found: pl.DataFrame) -> pl.DataFrame:
     ])
 
 
+@cache
+def _known() -> pl.DataFrame:
+    return cities(large=True).select(
+        "geonames", "population", place_key(pl.col("name")).alias("main"), pl.col("country").alias("in"))
+
+
 def _resolve(asked: pl.DataFrame, with_region: bool) -> pl.DataFrame:
     """asked, geonames of the names that locate. Russian and Ukrainian names are also tried as the nominative."""
     name = pl.col("name")
@@ -106,9 +113,7 @@ def _resolve(asked: pl.DataFrame, with_region: bool) -> pl.DataFrame:
             "asked", "region", "stated", form.alias("city"), pl.lit(None, pl.String).alias("state"),
             country.alias("country"), pl.lit(i).alias("form")) for i, form in enumerate(forms)
     ]).filter(pl.col("city").is_not_null() & (pl.col("country").is_not_null() | (not with_region)))
-    known = cities(large=True).select(
-        "geonames", "population", place_key(pl.col("name")).alias("main"), pl.col("country").alias("in"))
-    found = locate(tried, large_only=True).join(known, on="geonames")
+    found = locate(tried, large_only=True).join(_known(), on="geonames")
     # from prose only cities that are large, and under another Latin name or abroad only the largest
     other = pl.col("city").str.contains(r"^[\x00-\x7F]+$") & (place_key(pl.col("city")) != pl.col("main"))
     abroad = pl.col("region").is_not_null() & (pl.col("region") != pl.col("in"))

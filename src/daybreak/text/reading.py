@@ -58,15 +58,15 @@ def read_texts(ads: pl.DataFrame, settings: TextSettings, progress: Progress = s
 def distinct_texts(ads: pl.DataFrame) -> tuple[Any, Any]:
     """The text number of each advert (int64), and the first advert of each text (int64); numbered in that order.
 
-    Texts are told apart by two independent hashes of title and body, then compared with their first.
+    Texts are told apart by hashes of title and body (64 bits each), then compared with their first.
     """
-    both = ads.select(pl.col("title").fill_null(""), pl.col("body").fill_null(""))
-    hashes = both.select(
-        pl.struct("title", "body").hash(1).alias("a"), pl.struct("title", "body").hash(2).alias("b"))
+    empty = pl.col("title", "body").fill_null("")
+    hashes = ads.select(
+        pl.when(pl.col(c).str.len_bytes() > 0).then(pl.col(c).hash(seed)).alias(c) for seed, c in enumerate(("title", "body")))
     first = _first_of(hashes)
-    same = (both["title"] == both["title"].gather(first)) & (both["body"] == both["body"].gather(first))
-    if not same.all():
-        first = _first_of(both)
+    again = (first != pl.int_range(len(first), dtype=pl.UInt32, eager=True)).arg_true()
+    if not ads[again].select(empty).equals(ads[first.gather(again)].select(empty)):
+        first = _first_of(ads.select(empty))
     first_ad, text_of_ad = np.unique(first.to_numpy(), return_inverse=True)
     return text_of_ad.astype(np.int64), first_ad.astype(np.int64)
 

@@ -18,7 +18,7 @@ from daybreak.settings import ReadSettings
 
 #: ours -> names that mean it, the likeliest first. A name stands under one of ours only.
 NAMES: Final[dict[str, str]] = {
-    "id": "id ad_id advert_id post_id posting_id listing_id job_id order_id record_id _id uuid guid identifier",
+    "id": "id ad_id advert_id post_id posting_id listing_id job_id order_id record_id uuid guid identifier",
     "site": "site website source_site platform domain host portal site_name sitio sitio_web plateforme сайт 网站 "
             "الموقع",
     "category": "category ad_category section job_category occupation categoria categorie kategorie rubrik "
@@ -46,11 +46,11 @@ NAMES: Final[dict[str, str]] = {
              "whatsapp_number telefono celular movil numero_telefono telephone_number portable telefone telefon "
              "telefonnummer handynummer rufnummer cellulare телефон номер_телефона 电话 手机 电话号码 联系电话 "
              "الهاتف هاتف رقم_الهاتف الجوال",
-    "email": "email e_mail mail email_address emails contact_email correo correo_electronico courriel "
+    "email": "email mail email_address emails contact_email correo correo_electronico courriel "
              "adresse_mail email_adresse posta почта эл_почта 邮箱 电子邮件 البريد البريد_الإلكتروني",
     "handle": "handle handles social social_handle screen_name",
     "url": "url urls link links contact_url web web_address enlace lien ссылка 链接 网址 رابط الرابط",
-    "account": "account account_id user user_id username user_name poster poster_id author author_id seller "
+    "account": "account account_id user user_id username poster poster_id author author_id seller "
                "seller_id member_id profile profile_id owner cuenta usuario compte utilisateur auteur conta konto "
                "nutzer benutzer аккаунт пользователь автор 账号 用户 用户名 الحساب حساب المستخدم",
     "name": "name poster_name contact_name person_name display_name nombre nom nome имя 姓名 名字 الاسم اسم",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -37,8 +38,9 @@ def read_heading(head: str, wanted: Wanted) -> Heading:
     """Tell the separator: the one by which most headings are known, then by which there are most."""
     start, given = 0, None
     first, _, rest = head.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:     # a spreadsheet's own hint
-        head, start, given = rest, 1, first.strip()[-1]
+    hint = re.fullmatch(r"sep=([,;|\t:^~])\r?", first, re.IGNORECASE)      # a spreadsheet's own
+    if hint:
+        head, start, given = rest, 1, hint[1]
     best: tuple[tuple[int, int], Heading] | None = None
     for mark in (given,) if given else _MARKS:
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=mark)
@@ -110,7 +112,9 @@ def _whole_records(block: bytes, mark: int) -> tuple[bool, int]:
     opening, closing = quotes[::2], quotes[1::2]
     before = content[np.maximum(opening - 1, 0)]
     after = content[np.minimum(closing + 1, len(content) - 1)]
-    if not (np.all(edge[before] | (opening == 0)) and np.all(edge[after] | (closing == len(content) - 1))):
+    bare = (after == 0x0D) & (content[np.minimum(closing + 2, len(content) - 1)] != 0x0A)
+    closed = (edge[after] & ~bare) | (closing == len(content) - 1)
+    if not (np.all(edge[before] | (opening == 0)) and np.all(closed)):
         return False, 0
     cut = block.rfind(b"\n") + 1
     while cut and int(np.searchsorted(quotes, cut)) % 2:        # inside a quoted cell: to its opening quote
@@ -121,6 +125,8 @@ def _whole_records(block: bytes, mark: int) -> tuple[bool, int]:
 
 def _read_fast(block: bytes, line: int, heading: Heading, wanted: Wanted) -> pl.DataFrame | None:
     """Whole records in one go, or None when the parser or the count of lines says that something is unusual."""
+    if block.count(b"\r") != block.count(b"\r\n"):
+        return None                                 # parsers differ on a carriage return by itself
     schema = {f"{number}": pl.String() for number in range(len(heading.columns))}
     try:
         frame = pl.read_csv(block, has_header=False, separator=heading.mark, schema=schema, infer_schema=False)

@@ -16,7 +16,7 @@ import zstandard
 
 from daybreak.errors import UnreadableInput
 
-_READ: Final = {"": 4 << 20, "gzip": 1 << 15, "zstd": 1 << 13}     # bytes at a time: a bomb unfolds in steps
+_READ: Final = {"": 4 << 20, "gzip": 1 << 15, "zstd": 1 << 11}     # bytes at a time: a bomb unfolds in steps
 HEAD: Final = 1 << 16               # bytes by which the kind is told
 _MOST: Final = 64 << 30             # bytes that one file may hold when unpacked
 _FREE: Final = 256 << 20            # below this much the ratio says nothing

@@ -8,6 +8,7 @@ goes on at the next one.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ from daybreak.read.rejecting import Rejects
 
 _MOST_LINES: Final = 2_000          # of one record
 _MOST_CHARACTERS: Final = 1 << 20
+_QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"(?!")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ class _Lines:
         self.present, self.characters = [], 0
         return self.next_line
 
+    def plain(self) -> str | None:
+        """The next line without its end, if no quote stands in it; else None, and it is still the next."""
+        line = self._again.pop() if self._again else next(self._source, None)
+        if line is None or '"' in line:
+            self._again += [line] if line is not None else []
+            return None
+        self.next_line += 1
+        return line.removesuffix("\n").removesuffix("\r")
+
     def go_back(self) -> str:
         """Give all lines of the present record but its first again; returns that first line."""
         first, *rest = self.present
@@ -90,6 +101,10 @@ def read_records(blocks: Iterable[bytes], line: int, mark: str, rejects: Rejects
     while True:
         at = lines.begin()
         cells: list[str] | None
+        if (plain := lines.plain()) is not None:
+            if plain:
+                yield Record(at, plain.split(mark))
+            continue
         try:
             cells = next(csv.reader(lines, delimiter=mark, strict=True))
         except StopIteration:
@@ -103,7 +118,17 @@ def read_records(blocks: Iterable[bytes], line: int, mark: str, rejects: Rejects
 
 
 def _leniently(line: str, mark: str) -> list[str] | None:
-    """The cells of one line with stray quotes; None when a quoted cell is still open at its end."""
-    marked = line.rstrip("\r\n") + mark + "."
-    cells = next(csv.reader([marked], delimiter=mark), [""])
-    return cells[:-1] if cells[-1] == "." else None
+    """The cells of one line with stray quotes or carriage returns; None when a quoted cell is still open at its end."""
+    rest = line.removesuffix("\n").removesuffix("\r")
+    cells: list[str] = []
+    while True:
+        cell = ""
+        if rest.startswith('"'):
+            quoted = _QUOTED.match(rest)
+            if quoted is None:
+                return None
+            cell, rest = quoted[1].replace('""', '"'), rest[quoted.end():]
+        tail, more, rest = rest.partition(mark)
+        cells.append(cell + tail)
+        if not more:
+            return cells

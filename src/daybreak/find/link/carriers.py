@@ -1,46 +1,51 @@
 """The channels beside contacts, each as "which advert carries which value": texts, pictures, style, places.
 
-ads, texts, templates -> carriers() -> kind -> frame (ad, value, length)
+ads, texts -> wording() and marks() -> kind -> frame (ad, value, length)
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
-from daybreak.find.link.identifiers import IMAGE, KINDS, PLACE, STYLE, TEMPLATE, TEXT, Whole
-from daybreak.find.link.marks import group_marks
+from daybreak.find.link.identifiers import IMAGE, KINDS, PLACE, STYLE, TEMPLATE, TEXT
+from daybreak.find.link.pictures import group_pictures
 
 _STYLE_EMOJI = 3        # a row of fewer emoji says nothing about who wrote it
 
 
-def carriers(
-    ads: pl.DataFrame, texts: pl.DataFrame, first_equal: Whole, template_of_ad: Whole, located: pl.DataFrame
-) -> dict[str, pl.DataFrame]:
-    """kind -> ad u32, value str, and for texts and templates length u32 (words).
+#: How many words a comparable text has.
+LENGTH: Final = (pl.col("words").str.count_matches(" ") + 1).cast(pl.UInt32).alias("length")
 
-    ads: with columns text, city, state, country, latitude, longitude, image_hash.
-    first_equal: per text, the first text with the same words. located: as `locate_ads` gives it.
-    A text that one advert alone carries is no identifier: there is nobody to share it with.
+
+def wording(ads: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The texts and the templates that several adverts carry: ad u32, value str, length u32 (words).
+
+    ads: ad, same (the first text with the same words), template, length. A text that one advert alone carries is no
+    identifier: there is nobody to share it with. Nor is a template whose texts are all the same words.
     """
-    numbered = ads.select("ad", "text").with_columns(pl.Series("template", template_of_ad, pl.UInt32))
-    worded = texts.select(
-        pl.col("text").cast(pl.UInt32), pl.Series("same", first_equal, pl.UInt32),
-        (pl.col("words").str.count_matches(" ") + 1).cast(pl.UInt32).alias("length"))
-    shown = numbered.join(worded, on="text", how="left", maintain_order="left")
-    text = shown.filter(pl.len().over("same") > 1)
-    template = shown.filter(pl.col("same").n_unique().over("template") > 1)
+    text = ads.filter(pl.len().over("same") > 1)
+    template = ads.filter(pl.col("same").n_unique().over("template") > 1)
+    return {
+        KINDS[kind]: shared.select("ad", pl.col(column).cast(pl.String).alias("value"), "length")
+        for kind, shared, column in ((TEXT, text, "same"), (TEMPLATE, template, "template"))
+    }
+
+
+def marks(ads: pl.DataFrame, emoji: pl.DataFrame, located: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Pictures, rows of emoji and places: ad u32, value str.
+
+    ads: ad, text, city, state, country, image_hash. emoji: text, emoji. located: as `locate_ads` gives it.
+    """
     style = (
-        texts.filter(pl.col("emoji").str.count_matches(" ") >= _STYLE_EMOJI - 1)
+        emoji.filter(pl.col("emoji").str.count_matches(" ") >= _STYLE_EMOJI - 1)
         .select("text", pl.col("emoji").alias("value"))
         .join(ads.select("ad", "text"), on="text")
         .select("ad", "value")
     )
-    return {
-        KINDS[TEXT]: text.select("ad", pl.col("same").cast(pl.String).alias("value"), "length"),
-        KINDS[TEMPLATE]: template.select("ad", pl.col("template").cast(pl.String).alias("value"), "length"),
-        KINDS[IMAGE]: group_marks(ads.select("ad", "image_hash")),
-        KINDS[STYLE]: style, KINDS[PLACE]: places(ads, located),
-    }
+    pictures = group_pictures(ads.select("ad", "image_hash"))
+    return {KINDS[IMAGE]: pictures, KINDS[STYLE]: style, KINDS[PLACE]: places(ads, located)}
 
 
 def places(ads: pl.DataFrame, located: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from daybreak.find.link.carriers import carriers
+from daybreak.find.link.carriers import LENGTH, marks, wording
 from daybreak.find.link.copies import Copies, group_copies
 from daybreak.find.link.evidence import evidence, weakest_links
 from daybreak.find.link.grouping import Grouped, group
@@ -72,8 +72,10 @@ def prepare(ads: pl.DataFrame, settings: Settings, progress: Progress = silent) 
         pl.Series("template", template_of_text[reading.text_of_ad], pl.UInt32),
     ).join(reading.texts.select("text", "language"), on="text", how="left", maintain_order="left")
     located = locate_ads(ads)
-    first_equal = reading.texts.select(pl.col("text").min().over("words"))["text"].to_numpy()
-    shared = carriers(placed, reading.texts, first_equal, placed["template"].to_numpy(), located)
+    worded = placed.select("ad", "text", "template").join(
+        reading.texts.select("text", LENGTH, pl.col("text").min().over("words").alias("same")),
+        on="text", how="left", maintain_order="left")
+    shared = wording(worded) | marks(placed, reading.texts, located)
     identifiers = gather(reading.contacts, shared, len(ads))
     return Prepared(placed, reading, copies, templates, identifiers, moments_of(ads, located))
 

@@ -1,6 +1,6 @@
-"""Which image marks show the same picture: hashes within a few bits of each other.
+"""Which image hashes show the same picture: hashes within a few bits of each other.
 
-ads.image_hash -> group_marks() -> ad, value (one name for each picture)
+ads.image_hash -> group_pictures() -> ad, value (one name for each picture)
 
 64-bit hashes (pHash, dHash) match within 6 bits, 256-bit ones (PDQ) within 31, the distance its authors advise.
 Candidates: two hashes within 6 bits agree in at least two of their eight bytes, so the 28 pairs of bytes find all of
@@ -26,7 +26,7 @@ _LOOK_AHEAD: Final = 32     # hashes compared with each in one bucket; blank pic
 Words = npt.NDArray[np.uint64]
 
 
-def group_marks(image_hash: pl.DataFrame) -> pl.DataFrame:
+def group_pictures(image_hash: pl.DataFrame) -> pl.DataFrame:
     """One row for each advert and picture.
 
     image_hash: ad u32, image_hash str (hex of 64 or 256 bits, several separated by a space).

@@ -73,6 +73,8 @@ def edit_word(text: str, language: Language, chance: Random) -> str:
     """The text with one word (two characters in Chinese) dropped, doubled, mistyped or replaced; slots stay."""
     draw = chance.random
     units = text.split(" ") if language.spaced else _pairs(text)
+    if not units:
+        return text
     at = int(draw() * len(units))
     unit = units[at]
     if "{" in unit or "}" in unit:
@@ -92,4 +94,4 @@ def edit_word(text: str, language: Language, chance: Random) -> str:
 
 def _pairs(text: str) -> list[str]:
     """Text without spaces in pieces of two characters; a slot is one piece."""
-    return re.findall(r"\{\w+\}|..?", text, re.DOTALL)
+    return re.findall(r"\{\w+\}|[^{][^{]?", text, re.DOTALL)

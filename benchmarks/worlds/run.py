@@ -1,0 +1,147 @@
+"""How well the whole road does on generated worlds: seeds x noise x size, one row each.
+
+python benchmarks/worlds/run.py --ads 2000 --ads 20000 --seed 1 --noise 0 --noise 0.03 --noise 0.1 --out table.md
+
+Says per world: ARI of organisations and templates, B-cubed, the ceiling (what shown contacts, accounts and texts
+allow at all), phones read by disguise, leads that are right, false flags by language. CPU seconds are
+the whole process tree's. CI runs it at small size; `make measure` at 1,000,000.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import polars as pl
+
+from daybreak.find.run import find
+from daybreak.measure.clusters import score_clusters
+from daybreak.measure.contacts import score_contacts
+from daybreak.measure.groups import false_flags
+from daybreak.measure.ranking import average_precision, precision_at
+from daybreak.sample.world import World, make_world
+from daybreak.settings import Settings
+from daybreak.store.run import StoredRun
+
+#: Classes that a lead may rightly point to: control, and fraud in recruiting.
+RIGHT: Final = ("third_party_control", "recruiter_fraud")
+#: Classes that must not be flagged.
+INDEPENDENT: Final = ("independent", "touring", "safety_sharing", "shared_flat")
+
+
+def measure_world(ads: int, seed: int, noise: float) -> dict[str, Any]:
+    """Make a world, run the road over it, and say everything that is measured."""
+    world = make_world(ads, seed, noise)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        world.ads.write_parquet(place / "ads.parquet")
+        before = os.times()
+        run = find([place / "ads.parquet"], place / "run", Settings())
+        after = os.times()
+        row: dict[str, Any] = {"ads": ads, "seed": seed, "noise": noise}
+        row |= _links(run, world) | _contacts(run, world) | _leads(run, world)
+    row["cpu_seconds"] = round(sum(after[:4]) - sum(before[:4]), 1)
+    return row
+
+
+def ceiling(world: World) -> float:
+    """The best organisation ARI that own contacts, accounts and texts as shown allow: what they join, each within its truth."""
+    truth = world.truth.with_row_index("i")
+    keys = [
+        world.contacts.filter(pl.col("whose") == "own").join(truth, on="id").select("i", "organisation", pl.format("{} {}", "kind", "value").alias("key")),
+        truth.select("i", "organisation", pl.col("template").alias("key")),
+        world.ads.select("id", pl.col("account").alias("key")).drop_nulls().join(truth, on="id").select("i", "organisation", "key"),
+    ]
+    parent = list(range(len(truth)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for members in pl.concat(keys).group_by("organisation", "key").agg("i")["i"]:
+        for other in members[1:]:
+            parent[root(other)] = root(members[0])
+    return score_clusters([root(i) for i in range(len(truth))], truth["organisation"]).ari
+
+
+def _links(run: StoredRun, world: World) -> dict[str, Any]:
+    both = world.truth.join(run.table("ads").select("id", pl.col("organisation").alias("found"), pl.col("template").alias("text")), on="id")
+    organisation, template = score_clusters(both["found"], both["organisation"]), score_clusters(both["text"], both["template"])
+    return {
+        "organisation_ari": organisation.ari, "ceiling_ari": ceiling(world), "pair_precision": organisation.pair_precision,
+        "pair_recall": organisation.pair_recall, "bcubed_f1": organisation.bcubed_f1, "largest": organisation.largest,
+        "largest_purity": organisation.largest_purity, "template_ari": template.ari,
+        "template_precision": template.pair_precision, "template_recall": template.pair_recall,
+    }
+
+
+def _contacts(run: StoredRun, world: World) -> dict[str, Any]:
+    found = run.table("contacts").join(run.table("ads").select("ad", "id"), on="ad").select("id", "kind", "value")
+    row: dict[str, Any] = {}
+    for kind in ("phone", "email"):
+        measured = score_contacts(found, world.contacts, kind)
+        row |= {f"{kind}_precision": measured.precision, f"{kind}_recall": measured.recall,
+                f"{kind}_by_how": {how: [shown, round(recall, 4)] for how, shown, _, recall in measured.by_how.iter_rows()}}
+    return row
+
+
+def _leads(run: StoredRun, world: World) -> dict[str, Any]:
+    """Leads against the class that most of a found organisation's adverts have."""
+    both = run.table("ads").select("id", pl.col("organisation").alias("found"), "country").join(world.truth, on="id")
+    kinds = both.group_by("found").agg(
+        pl.col("class").mode().sort().first(), pl.col("language").mode().sort().first(), pl.col("country").mode().sort().first())
+    leads = run.table("leads").filter(pl.col("standing") == "lead").sort("rank").select(pl.col("organisation").alias("found"), "rank")
+    judged = kinds.join(leads, on="found", how="left").with_columns(
+        pl.col("class").is_in(RIGHT).alias("positive"), pl.col("rank").is_not_null().alias("flagged"))
+    ranked = judged.filter("flagged").sort("rank")
+    independent = judged.filter(pl.col("class").is_in(INDEPENDENT))
+    score = -judged["rank"].cast(pl.Float64).fill_null(float(len(judged) + 1))
+    told = false_flags(independent, "language")
+    return {
+        "leads": len(ranked), "lead_precision": float(ranked["positive"].mean() or 0.0) if len(ranked) else 1.0,
+        "precision_at_20": precision_at(ranked["positive"].to_numpy(), 20),
+        "pr_auc": average_precision(score.to_numpy(), judged["positive"].to_numpy()),
+        "false_flag_rate": float(independent["flagged"].mean() or 0.0), "false_flags_by_language": {
+            group: [hit, of, round(high, 4)] for group, of, hit, _, _, high in told.iter_rows()},
+        "false_leads_by_class": dict(ranked.filter(~pl.col("positive"))["class"].value_counts(sort=True).iter_rows()),
+    }
+
+
+_SHOWN: Final = ("ads", "seed", "noise", "organisation_ari", "ceiling_ari", "bcubed_f1", "pair_precision", "pair_recall", "template_ari",
+                 "phone_precision", "phone_recall", "email_recall", "leads", "lead_precision", "false_flag_rate", "cpu_seconds")
+
+
+def as_table(rows: list[dict[str, Any]]) -> str:
+    """The main figures as a Markdown table."""
+    lines = ["| " + " | ".join(k.replace("_", " ") for k in _SHOWN) + " |", "|" + " --- |" * len(_SHOWN)]
+    lines += ["| " + " | ".join(f"{r[k]:.4f}" if isinstance(r[k], float) and k != "noise" else f"{r[k]}" for k in _SHOWN) + " |" for r in rows]
+    return "\n".join(lines) + "\n"
+
+
+@click.command()
+@click.option("--ads", multiple=True, type=int, default=(2000,), show_default=True)
+@click.option("--seed", multiple=True, type=int, default=(1,), show_default=True)
+@click.option("--noise", multiple=True, type=float, default=(0.0, 0.03, 0.1), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the table (.md) and all figures (.jsonl) here too.")
+def main(ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], out: Path | None) -> None:
+    """Measure the whole road on worlds of every size, seed and noise named."""
+    rows = []
+    for size in ads:
+        for each in seed:
+            for share in noise:
+                rows.append(measure_world(size, each, share))
+                click.echo(json.dumps(rows[-1], ensure_ascii=False))
+    click.echo(as_table(rows))
+    if out:
+        out.write_text(as_table(rows), encoding="utf-8")
+        out.with_suffix(".jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

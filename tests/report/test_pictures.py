@@ -6,13 +6,14 @@ import re
 from datetime import datetime, timedelta
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybreak.find.report.interval import draw_interval, say_interval
 from daybreak.find.report.layout import spread
-from daybreak.find.report.moves import Move, Stop, distance
+from daybreak.find.report.moves import Move, Stop, distance, name_places
 from daybreak.find.report.network import Network, Node, draw_network
 from daybreak.find.report.outlines import Outlines, load_outlines, pack_outlines
 from daybreak.find.report.slots import show_pattern
@@ -151,3 +152,22 @@ def test_the_bundled_outlines_cover_the_world() -> None:
     assert len(outlines.boxes) > 1000
     assert outlines.points[:, 0].min() < -179
     assert outlines.points[:, 1].max() > 83
+
+
+def test_two_places_of_one_name_are_two_places() -> None:
+    ads = pl.DataFrame(
+        {
+            "ad": [0, 1, 2, 3], "city": ["Springfield", "Springfield", "Lisbon", "Nowhere"], "country": ["US", "US", "PT", None],
+            "state": ["IL", "MO", None, None], "latitude": [None] * 4, "longitude": [None] * 4,
+        },
+        schema_overrides={"latitude": pl.Float64, "longitude": pl.Float64},
+    )  # fmt: skip
+    located = pl.DataFrame(
+        {
+            "ad": [0, 1, 2], "geonames": [1, 2, 3], "name": ["Springfield", "Springfield", "Lisbon"],
+            "country": ["US", "US", "PT"], "latitude": [39.8, 37.2, 38.7], "longitude": [-89.6, -93.3, -9.1],
+        }
+    )  # fmt: skip
+    placed = name_places(ads, located)
+    assert placed["place"].to_list() == ["Springfield, IL", "Springfield, MO", "Lisbon", "Nowhere"]
+    assert placed["latitude"].to_list() == [39.8, 37.2, 38.7, None]

@@ -40,26 +40,46 @@ class Move:
 
 
 def name_places(ads: pl.DataFrame, located: pl.DataFrame) -> pl.DataFrame:
-    """The adverts with `place` (as the gazetteer names it, else the city as given), latitude and longitude.
+    """The adverts with `place`, `place_country`, and the latitude and longitude of the place.
 
-    located: ad, name, country, latitude, longitude. A place is null where an advert names none.
+    located: ad, geonames, name, country, latitude, longitude. A place is called as the gazetteer calls it, else as
+    the city is given; two places of one name are told apart by their state. Null where an advert names none.
     """
     found = located.select(
         "ad",
+        pl.col("geonames").cast(pl.String).alias("_key"),
         pl.col("name").alias("_name"),
         pl.col("country").alias("_country"),
         pl.col("latitude").alias("_lat"),
         pl.col("longitude").alias("_lon"),
     ).unique("ad", keep="first")
-    given = pl.col("city").str.strip_chars()
-    return (
-        ads.join(found, on="ad", how="left", maintain_order="left")
-        .with_columns(
-            pl.coalesce("_name", pl.when(given != "").then(given)).alias("place"),
-            pl.coalesce("_country", "country").alias("place_country"),
-            pl.coalesce("_lat", "latitude").alias("latitude"), pl.coalesce("_lon", "longitude").alias("longitude"),
-        )
-        .drop("_name", "_country", "_lat", "_lon")
+    city = pl.col("city").str.strip_chars()
+    written = pl.concat_str([city, *(pl.col(c).fill_null("") for c in ("state", "country"))], separator="|")
+    placed = ads.join(found, on="ad", how="left", maintain_order="left").with_columns(
+        pl.coalesce("_key", pl.when(city != "").then(written.str.to_lowercase())).alias("_key"),
+        pl.coalesce("_name", pl.when(city != "").then(city)).alias("_name"),
+        pl.coalesce("_country", "country").alias("place_country"),
+        pl.coalesce("_lat", "latitude").alias("latitude"),
+        pl.coalesce("_lon", "longitude").alias("longitude"),
+    )
+    labels = _labels(placed)
+    return placed.join(labels, on="_key", how="left", maintain_order="left").drop("_key", "_name", "_country", "_lat", "_lon")
+
+
+def _labels(placed: pl.DataFrame) -> pl.DataFrame:
+    """One name for each place, no two the same: _key, place."""
+    places = (
+        placed.filter(pl.col("_key").is_not_null())
+        .group_by("_key")
+        .agg(pl.col("_name").min(), pl.col("state").drop_nulls().min(), pl.col("place_country").drop_nulls().min())
+        .sort("_key")
+    )
+    where = pl.coalesce("state", "place_country", "_key")
+    longer = places.with_columns(
+        pl.when(pl.len().over("_name") > 1).then(pl.format("{}, {}", "_name", where)).otherwise("_name").alias("place"))
+    return longer.select(
+        "_key",
+        pl.when(pl.len().over("place") > 1).then(pl.format("{} ({})", "place", "_key")).otherwise("place").alias("place"),
     )
 
 
@@ -68,7 +88,7 @@ def stops_of(ads: pl.DataFrame) -> list[Stop]:
     rows = (
         ads.filter(pl.col("place").is_not_null())
         .group_by("place", "place_country")
-        .agg(pl.col("latitude").min(), pl.col("longitude").min(), pl.len().alias("ads"),
+        .agg(pl.col("latitude").median(), pl.col("longitude").median(), pl.len().alias("ads"),
              pl.col("posted_at").min().alias("first"), pl.col("posted_at").max().alias("last"))
         .sort("ads", "place", "place_country", descending=[True, False, False], nulls_last=True)
     )

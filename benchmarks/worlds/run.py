@@ -52,9 +52,14 @@ def ceiling(world: World) -> float:
     """The best organisation ARI that own contacts, accounts and texts as shown allow: what they join, each within its truth."""
     truth = world.truth.with_row_index("i")
     keys = [
-        world.contacts.filter(pl.col("whose") == "own").join(truth, on="id").select("i", "organisation", pl.format("{} {}", "kind", "value").alias("key")),
+        world.contacts.filter(pl.col("whose") == "own")
+        .join(truth, on="id")
+        .select("i", "organisation", pl.format("{} {}", "kind", "value").alias("key")),
         truth.select("i", "organisation", pl.col("template").alias("key")),
-        world.ads.select("id", pl.col("account").alias("key")).drop_nulls().join(truth, on="id").select("i", "organisation", "key"),
+        world.ads.select("id", pl.col("account").alias("key"))
+        .drop_nulls()
+        .join(truth, on="id")
+        .select("i", "organisation", "key"),
     ]
     parent = list(range(len(truth)))
 
@@ -71,13 +76,21 @@ def ceiling(world: World) -> float:
 
 
 def _links(run: StoredRun, world: World) -> dict[str, Any]:
-    both = world.truth.join(run.table("ads").select("id", pl.col("organisation").alias("found"), pl.col("template").alias("text")), on="id")
+    both = world.truth.join(
+        run.table("ads").select("id", pl.col("organisation").alias("found"), pl.col("template").alias("text")), on="id"
+    )
     organisation, template = score_clusters(both["found"], both["organisation"]), score_clusters(both["text"], both["template"])
     return {
-        "organisation_ari": organisation.ari, "ceiling_ari": ceiling(world), "pair_precision": organisation.pair_precision,
-        "pair_recall": organisation.pair_recall, "bcubed_f1": organisation.bcubed_f1, "largest": organisation.largest,
-        "largest_purity": organisation.largest_purity, "template_ari": template.ari,
-        "template_precision": template.pair_precision, "template_recall": template.pair_recall,
+        "organisation_ari": organisation.ari,
+        "ceiling_ari": ceiling(world),
+        "pair_precision": organisation.pair_precision,
+        "pair_recall": organisation.pair_recall,
+        "bcubed_f1": organisation.bcubed_f1,
+        "largest": organisation.largest,
+        "largest_purity": organisation.largest_purity,
+        "template_ari": template.ari,
+        "template_precision": template.pair_precision,
+        "template_recall": template.pair_recall,
     }
 
 
@@ -86,8 +99,11 @@ def _contacts(run: StoredRun, world: World) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for kind in ("phone", "email"):
         measured = score_contacts(found, world.contacts, kind)
-        row |= {f"{kind}_precision": measured.precision, f"{kind}_recall": measured.recall,
-                f"{kind}_by_how": {how: [shown, round(recall, 4)] for how, shown, _, recall in measured.by_how.iter_rows()}}
+        row |= {
+            f"{kind}_precision": measured.precision,
+            f"{kind}_recall": measured.recall,
+            f"{kind}_by_how": {how: [shown, round(recall, 4)] for how, shown, _, recall in measured.by_how.iter_rows()},
+        }
     return row
 
 
@@ -95,32 +111,59 @@ def _leads(run: StoredRun, world: World) -> dict[str, Any]:
     """Leads against the class that most of a found organisation's adverts have."""
     both = run.table("ads").select("id", pl.col("organisation").alias("found"), "country").join(world.truth, on="id")
     kinds = both.group_by("found").agg(
-        pl.col("class").mode().sort().first(), pl.col("language").mode().sort().first(), pl.col("country").mode().sort().first())
-    leads = run.table("leads").filter(pl.col("standing") == "lead").sort("rank").select(pl.col("organisation").alias("found"), "rank")
+        pl.col("class").mode().sort().first(), pl.col("language").mode().sort().first(), pl.col("country").mode().sort().first()
+    )
+    leads = (
+        run.table("leads")
+        .filter(pl.col("standing") == "lead")
+        .sort("rank")
+        .select(pl.col("organisation").alias("found"), "rank")
+    )
     judged = kinds.join(leads, on="found", how="left").with_columns(
-        pl.col("class").is_in(RIGHT).alias("positive"), pl.col("rank").is_not_null().alias("flagged"))
+        pl.col("class").is_in(RIGHT).alias("positive"), pl.col("rank").is_not_null().alias("flagged")
+    )
     ranked = judged.filter("flagged").sort("rank")
     independent = judged.filter(pl.col("class").is_in(INDEPENDENT))
     score = -judged["rank"].cast(pl.Float64).fill_null(float(len(judged) + 1))
     told = false_flags(independent, "language")
     return {
-        "leads": len(ranked), "lead_precision": float(ranked["positive"].mean() or 0.0) if len(ranked) else 1.0,
+        "leads": len(ranked),
+        "lead_precision": float(ranked["positive"].mean() or 0.0) if len(ranked) else 1.0,
         "precision_at_20": precision_at(ranked["positive"].to_numpy(), 20),
         "pr_auc": average_precision(score.to_numpy(), judged["positive"].to_numpy()),
-        "false_flag_rate": float(independent["flagged"].mean() or 0.0), "false_flags_by_language": {
-            group: [hit, of, round(high, 4)] for group, of, hit, _, _, high in told.iter_rows()},
+        "false_flag_rate": float(independent["flagged"].mean() or 0.0),
+        "false_flags_by_language": {group: [hit, of, round(high, 4)] for group, of, hit, _, _, high in told.iter_rows()},
         "false_leads_by_class": dict(ranked.filter(~pl.col("positive"))["class"].value_counts(sort=True).iter_rows()),
     }
 
 
-_SHOWN: Final = ("ads", "seed", "noise", "organisation_ari", "ceiling_ari", "bcubed_f1", "pair_precision", "pair_recall", "template_ari",
-                 "phone_precision", "phone_recall", "email_recall", "leads", "lead_precision", "false_flag_rate", "cpu_seconds")
+_SHOWN: Final = (
+    "ads",
+    "seed",
+    "noise",
+    "organisation_ari",
+    "ceiling_ari",
+    "bcubed_f1",
+    "pair_precision",
+    "pair_recall",
+    "template_ari",
+    "phone_precision",
+    "phone_recall",
+    "email_recall",
+    "leads",
+    "lead_precision",
+    "false_flag_rate",
+    "cpu_seconds",
+)
 
 
 def as_table(rows: list[dict[str, Any]]) -> str:
     """The main figures as a Markdown table."""
     lines = ["| " + " | ".join(k.replace("_", " ") for k in _SHOWN) + " |", "|" + " --- |" * len(_SHOWN)]
-    lines += ["| " + " | ".join(f"{r[k]:.4f}" if isinstance(r[k], float) and k != "noise" else f"{r[k]}" for k in _SHOWN) + " |" for r in rows]
+    lines += [
+        "| " + " | ".join(f"{r[k]:.4f}" if isinstance(r[k], float) and k != "noise" else f"{r[k]}" for k in _SHOWN) + " |"
+        for r in rows
+    ]
     return "\n".join(lines) + "\n"
 
 

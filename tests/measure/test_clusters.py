@@ -15,8 +15,10 @@ from daybreak.measure.clusters import INTERVALS, score_clusters
 metrics = pytest.importorskip("sklearn.metrics")
 
 labels = st.integers(1, 40).flatmap(
-    lambda n: st.tuples(st.lists(st.integers(0, 6), min_size=n, max_size=n),
-                        st.lists(st.integers(0, 6), min_size=n, max_size=n)))
+    lambda n: st.tuples(
+        st.lists(st.integers(0, 6), min_size=n, max_size=n), st.lists(st.integers(0, 6), min_size=n, max_size=n)
+    )
+)
 
 
 @given(labels)

@@ -9,10 +9,13 @@ from daybreak.measure.groups import false_flags, wilson
 
 
 def test_the_rate_is_over_the_innocent_and_the_worst_group_comes_first() -> None:
-    frame = pl.DataFrame({
-        "language": ["en"] * 4 + ["ru"] * 3, "flagged": [True, False, False, True, True, True, False],
-        "positive": [False, False, False, True, False, False, False],
-    })
+    frame = pl.DataFrame(
+        {
+            "language": ["en"] * 4 + ["ru"] * 3,
+            "flagged": [True, False, False, True, True, True, False],
+            "positive": [False, False, False, True, False, False, False],
+        }
+    )
     found = false_flags(frame, "language")
     assert found.select("group", "innocent", "flagged").rows() == [("ru", 3, 2), ("en", 3, 1)]
     assert found["low"][0] < found["rate"][0] < found["high"][0]

@@ -24,17 +24,20 @@ def test_employer_is_a_truth_for_organisation_and_some_adverts_may_be_missing(tm
     assert read.rows() == [("b", "x"), ("a", "y")]
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("id,organisation\na,x\nz,x\n", "line 3, field id: 'z' names no advert of this run"),
-    ("id,organisation\na,x\nb,y\na,x\n", "line 4, field id: 'a' stands there a second time"),
-    ("id,organisation\na,\n", "line 2, field organisation: 'a' is empty"),
-    ("id,organisation\n,x\n", "line 2, field id: '' is empty"),
-    ("id,colour\na,x\n", "line 1: no column named organisation or organization or employer"),
-    ("name,organisation\na,x\n", "line 1: no column named id"),
-    ("id,organisation\nz,x\ny,x\n", "1 more rows are wrong in the same way"),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id,organisation\na,x\nz,x\n", "line 3, field id: 'z' names no advert of this run"),
+        ("id,organisation\na,x\nb,y\na,x\n", "line 4, field id: 'a' stands there a second time"),
+        ("id,organisation\na,\n", "line 2, field organisation: 'a' is empty"),
+        ("id,organisation\n,x\n", "line 2, field id: '' is empty"),
+        ("id,colour\na,x\n", "line 1: no column named organisation or organization or employer"),
+        ("name,organisation\na,x\n", "line 1: no column named id"),
+        ("id,organisation\nz,x\ny,x\n", "1 more rows are wrong in the same way"),
+    ],
+)
 def test_a_mistake_is_said_with_its_line_and_field(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(WrongJudgement, match="truth.csv") as error:
+    with pytest.raises(WrongJudgement, match=r"truth\.csv") as error:
         read_truth(write(tmp_path, text), "organisation", IDS)
     assert said in error.value.advice()
 

@@ -42,6 +42,8 @@ def test_a_disguise_hides_the_digits_but_can_be_undone(kind: str, code: str) -> 
         written = disguise(digits, kind, language.lists["digits"], language.spaced, Random(seed))
         assert digits not in written
         if kind == "words":
-            read = "".join(str(language.lists["digits"].index(w)) if w in language.lists["digits"] else w
-                           for w in (written.split(" ") if language.spaced else written))
+            read = "".join(
+                str(language.lists["digits"].index(w)) if w in language.lists["digits"] else w
+                for w in (written.split(" ") if language.spaced else written)
+            )
             assert read == digits

@@ -14,7 +14,9 @@ from daybreak.store.run import open_run
 
 @click.command("measure")
 @click.argument("run", type=click.Path(path_type=Path))
-@click.option("--truth", required=True, type=click.Path(path_type=Path), help="CSV with id and organisation (or employer) or template.")
+@click.option(
+    "--truth", required=True, type=click.Path(path_type=Path), help="CSV with id and organisation (or employer) or template."
+)
 @click.option("--level", type=click.Choice(["organisation", "template"]), default="organisation", show_default=True)
 @click.option("--bootstrap", default=0, show_default=True, help="Resamplings of the true groups for 95 % intervals.")
 @click.option("--seed", default=0, show_default=True, help="Of the resampling.")
@@ -43,7 +45,8 @@ def report(found: ClusterMeasures, level: str, ads: int) -> list[str]:
         return f"{name:<10} " + "  ".join(said)
 
     return [
-        f"{found.items:,} of {ads:,} adverts have a true {level}: {found.true_clusters:,} true, {found.predicted_clusters:,} found",
+        f"{found.items:,} of {ads:,} adverts have a true {level}: "
+        f"{found.true_clusters:,} true, {found.predicted_clusters:,} found",
         row("ARI", ("ari",)),
         row("Pairs", ("pair_precision", "pair_recall", "pair_f1")),
         row("B-cubed", ("bcubed_precision", "bcubed_recall", "bcubed_f1")),

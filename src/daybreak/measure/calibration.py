@@ -20,8 +20,8 @@ class Bin:
     low: float
     high: float
     count: int
-    stated: float      # mean probability said
-    happened: float    # share that came true
+    stated: float  # mean probability said
+    happened: float  # share that came true
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Calibration:
 
     ece: float
     brier: float
-    table: tuple[Bin, ...]     # bins that hold something
+    table: tuple[Bin, ...]  # bins that hold something
 
 
 def calibrate(stated: npt.ArrayLike, happened: npt.ArrayLike, bins: int = 10) -> Calibration:
@@ -42,14 +42,14 @@ def calibrate(stated: npt.ArrayLike, happened: npt.ArrayLike, bins: int = 10) ->
     said, came = np.asarray(stated, np.float64), np.asarray(happened, np.float64)
     if said.shape != came.shape or said.ndim != 1:
         raise ValueError(f"{said.shape} probabilities but {came.shape} outcomes")
-    if len(said) and not (0 <= min(said.min(), came.min()) and max(said.max(), came.max()) <= 1):
+    if len(said) and not (min(said.min(), came.min()) >= 0 and max(said.max(), came.max()) <= 1):
         raise ValueError("probabilities and outcomes lie between 0 and 1")
     at = np.minimum((said * bins).astype(np.int64), bins - 1)
     count = np.bincount(at, minlength=bins)
     mean_said, mean_came = (np.bincount(at, x, bins) / np.maximum(count, 1) for x in (said, came))
     table = tuple(
-        Bin(i / bins, (i + 1) / bins, int(count[i]), float(mean_said[i]), float(mean_came[i]))
-        for i in range(bins) if count[i])
+        Bin(i / bins, (i + 1) / bins, int(count[i]), float(mean_said[i]), float(mean_came[i])) for i in range(bins) if count[i]
+    )
     if not len(said):
         return Calibration(0.0, 0.0, ())
     ece = float((count * np.abs(mean_said - mean_came)).sum() / len(said))

@@ -29,11 +29,11 @@ INTERVALS = ("ari", "pair_precision", "pair_recall", "pair_f1", "bcubed_precisio
 class CrossTable:
     """The filled cells of predicted label x true label."""
 
-    predicted: Whole    # per cell: 0..p-1
-    truth: Whole        # per cell: 0..t-1
-    count: Whole        # per cell: items
+    predicted: Whole  # per cell: 0..p-1
+    truth: Whole  # per cell: 0..t-1
+    count: Whole  # per cell: items
     of_predicted: Whole  # items per predicted label
-    of_truth: Whole     # items per true label
+    of_truth: Whole  # items per true label
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class ClusterMeasures:
     homogeneity: float
     completeness: float
     v_measure: float
-    largest: int            # items in the largest predicted group
-    largest_purity: float   # share of it that is of one true group
+    largest: int  # items in the largest predicted group
+    largest_purity: float  # share of it that is of one true group
     intervals: dict[str, tuple[float, float]] = field(default_factory=dict)  # 95 %, over true groups
 
 
@@ -83,10 +83,15 @@ def score_clusters(predicted: Labels, truth: Labels, bootstrap: int = 0, seed: i
     inside = table.count[table.predicted == biggest]
     homogeneity, completeness, v_measure = _information(table)
     return ClusterMeasures(
-        items=int(table.count.sum()), predicted_clusters=len(table.of_predicted), true_clusters=len(table.of_truth),
+        items=int(table.count.sum()),
+        predicted_clusters=len(table.of_predicted),
+        true_clusters=len(table.of_truth),
         **{name: float(value[0]) for name, value in found.items()},
-        homogeneity=homogeneity, completeness=completeness, v_measure=v_measure,
-        largest=int(inside.sum()), largest_purity=float(inside.max() / inside.sum()) if len(inside) else 1.0,
+        homogeneity=homogeneity,
+        completeness=completeness,
+        v_measure=v_measure,
+        largest=int(inside.sum()),
+        largest_purity=float(inside.max() / inside.sum()) if len(inside) else 1.0,
         intervals=_intervals(sums, bootstrap, seed),
     )
 
@@ -115,10 +120,16 @@ def _per_true_group(table: CrossTable) -> Real:
     def total(values: Real) -> Real:
         return np.bincount(table.truth, values, len(truth)).astype(np.float64)
 
-    return np.column_stack([
-        truth, total(inner), truth * (truth - 1) / 2, total(inner + count * (size - count) / 2),
-        total(count**2 / size), total(count**2) / np.maximum(truth, 1),
-    ])
+    return np.column_stack(
+        [
+            truth,
+            total(inner),
+            truth * (truth - 1) / 2,
+            total(inner + count * (size - count) / 2),
+            total(count**2 / size),
+            total(count**2) / np.maximum(truth, 1),
+        ]
+    )
 
 
 def _measures(sums: Real) -> dict[str, Real]:
@@ -130,8 +141,11 @@ def _measures(sums: Real) -> dict[str, Real]:
     chance = _share(true * said, pairs, empty=0.0)
     return {
         "ari": _share(right - chance, (true + said) / 2 - chance),
-        "pair_precision": pair_precision, "pair_recall": pair_recall, "pair_f1": _f1(pair_precision, pair_recall),
-        "bcubed_precision": bcubed_precision, "bcubed_recall": bcubed_recall,
+        "pair_precision": pair_precision,
+        "pair_recall": pair_recall,
+        "pair_f1": _f1(pair_precision, pair_recall),
+        "bcubed_precision": bcubed_precision,
+        "bcubed_recall": bcubed_recall,
         "bcubed_f1": _f1(bcubed_precision, bcubed_recall),
     }
 
@@ -152,9 +166,7 @@ def _intervals(sums: Real, bootstrap: int, seed: int) -> dict[str, tuple[float, 
     if not bootstrap or not groups:
         return {}
     chance = np.random.default_rng(seed)
-    drawn = np.stack([
-        np.bincount(chance.integers(0, groups, groups), minlength=groups) @ sums for _ in range(bootstrap)
-    ])
+    drawn = np.stack([np.bincount(chance.integers(0, groups, groups), minlength=groups) @ sums for _ in range(bootstrap)])
     found = _measures(drawn)
     low, high = ({name: float(np.quantile(found[name], at)) for name in INTERVALS} for at in (0.025, 0.975))
     return {name: (low[name], high[name]) for name in INTERVALS}

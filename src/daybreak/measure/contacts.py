@@ -16,8 +16,8 @@ class ContactMeasures:
 
     precision: float
     recall: float
-    by_how: pl.DataFrame     # how, shown, found, recall; the worst first
-    false: pl.DataFrame      # id, kind, value: read but shown nowhere
+    by_how: pl.DataFrame  # how, shown, found, recall; the worst first
+    false: pl.DataFrame  # id, kind, value: read but shown nowhere
 
 
 def score_contacts(found: pl.DataFrame, truth: pl.DataFrame, kind: str = "phone") -> ContactMeasures:
@@ -33,11 +33,17 @@ def score_contacts(found: pl.DataFrame, truth: pl.DataFrame, kind: str = "phone"
     right = said.join(there, on=keys, how="semi")
     hits = shown.join(said.with_columns(pl.lit(True).alias("hit")), on=keys, how="left")
     by_how = (
-        hits.group_by("how").agg(pl.len().alias("shown"), pl.col("hit").is_not_null().sum().cast(pl.Int64).alias("found"))
-        .with_columns((pl.col("found") / pl.col("shown")).alias("recall")).sort("recall", "how")
+        hits.group_by("how")
+        .agg(pl.len().alias("shown"), pl.col("hit").is_not_null().sum().cast(pl.Int64).alias("found"))
+        .with_columns((pl.col("found") / pl.col("shown")).alias("recall"))
+        .sort("recall", "how")
     )
     return ContactMeasures(
-        precision=len(right) / len(said) if len(said) else 1.0, recall=len(right) / len(there) if len(there) else 1.0,
+        precision=len(right) / len(said) if len(said) else 1.0,
+        recall=len(right) / len(there) if len(there) else 1.0,
         by_how=by_how,
-        false=said.join(there, on=keys, how="anti").with_columns(pl.lit(kind).alias("kind")).select("id", "kind", "value").sort("id", "value"),
+        false=said.join(there, on=keys, how="anti")
+        .with_columns(pl.lit(kind).alias("kind"))
+        .select("id", "kind", "value")
+        .sort("id", "value"),
     )

@@ -9,7 +9,7 @@ from math import sqrt
 
 import polars as pl
 
-_Z = 1.959963984540054     # 95 %, two sides
+_Z = 1.959963984540054  # 95 %, two sides
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
@@ -29,11 +29,13 @@ def false_flags(frame: pl.DataFrame, group: str, flagged: str = "flagged", posit
     Returns: group, innocent, flagged, rate, low, high; the worst rate first. A null group is one group.
     """
     counts = (
-        frame.filter(~pl.col(positive)).group_by(pl.col(group).cast(pl.String).alias("group"))
+        frame.filter(~pl.col(positive))
+        .group_by(pl.col(group).cast(pl.String).alias("group"))
         .agg(pl.len().alias("innocent"), pl.col(flagged).sum().cast(pl.Int64).alias("flagged"))
     )
     bounds = [wilson(hit, of) for hit, of in zip(counts["flagged"], counts["innocent"], strict=True)]
     return counts.with_columns(
         (pl.col("flagged") / pl.col("innocent")).alias("rate"),
-        pl.Series("low", [low for low, _ in bounds], pl.Float64), pl.Series("high", [high for _, high in bounds], pl.Float64),
+        pl.Series("low", [low for low, _ in bounds], pl.Float64),
+        pl.Series("high", [high for _, high in bounds], pl.Float64),
     ).sort("rate", "innocent", "group", descending=[True, True, False])

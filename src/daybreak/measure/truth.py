@@ -30,21 +30,30 @@ def read_truth(path: Path, level: str, ids: pl.Series) -> pl.DataFrame:
     except (OSError, pl.exceptions.PolarsError) as error:
         raise WrongJudgement(
             f"{path} cannot be read as a table: {str(error).splitlines()[0]}",
-            f"Give a CSV file in UTF-8 with a header: id,{level}") from error
+            f"Give a CSV file in UTF-8 with a header: id,{level}",
+        ) from error
     label = next((c for c in COLUMNS[level] if c in table.columns), None)
     for column, names in (("id" if "id" in table.columns else None, "id"), (label, " or ".join(COLUMNS[level]))):
         if column is None:
             raise WrongJudgement(
                 f"{path}, line 1: no column named {names}; it has {', '.join(table.columns) or 'none'}.",
-                "Name the columns in the first line" + (", or choose another --level." if names != "id" else "."))
+                "Name the columns in the first line" + (", or choose another --level." if names != "id" else "."),
+            )
     assert label is not None
     lines = table.select(pl.col("id"), pl.col(label).alias("label")).with_row_index("line", offset=2)
     _refuse(lines.filter(pl.col("id").is_null()), path, "id", "is empty", "Give each row the id of an advert.")
     _refuse(lines.filter(pl.col("label").is_null()), path, label, "is empty", "Leave out adverts whose truth is not known.")
-    _refuse(lines.filter(~pl.col("id").is_first_distinct()), path, "id", "stands there a second time", "Keep one row an advert.")
+    _refuse(
+        lines.filter(~pl.col("id").is_first_distinct()), path, "id", "stands there a second time", "Keep one row an advert."
+    )
     known = pl.DataFrame({"id": ids.cast(pl.String)})
-    _refuse(lines.join(known, on="id", how="anti", maintain_order="left"), path, "id", "names no advert of this run",
-            "Measure a run with the truth of its own adverts.")
+    _refuse(
+        lines.join(known, on="id", how="anti", maintain_order="left"),
+        path,
+        "id",
+        "names no advert of this run",
+        "Measure a run with the truth of its own adverts.",
+    )
     return lines.select("id", "label")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 #: Kinds of disguise for phones; `split` stands over title and body and is laid out by the poster.
 KINDS: Final = ("spaced", "words", "leet", "emoji", "keycap", "fullwidth", "homoglyph", "split")
 _LEET: Final = {"0": "oO", "1": "lI", "2": "Zz", "5": "Ss", "8": "B"}
-_HOMOGLYPH: Final = {"0": "Оо", "3": "Зз", "6": "б", "1": "Іl"}   # Cyrillic letters that look like digits
+_HOMOGLYPH: Final = {"0": "Оо", "3": "Зз", "6": "б", "1": "Іl"}  # Cyrillic letters that look like digits
 _WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _BOLD: Final = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
 _ARABIC: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

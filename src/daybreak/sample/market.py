@@ -21,7 +21,7 @@ class Office:
     phone: str
     mail: str
     phrases: tuple[str, ...]
-    left: int        # posters it still takes
+    left: int  # posters it still takes
 
 
 @dataclass(slots=True)
@@ -34,9 +34,9 @@ class Market:
     offices: dict[str, list[Office]] = field(default_factory=dict)
     agents: dict[str, list[Office]] = field(default_factory=dict)
     sold: dict[tuple[str, str], Text] = field(default_factory=dict)
-    freed: dict[str, tuple[str, float]] = field(default_factory=dict)     # country -> number, day it ended
-    drivers: dict[str, tuple[str, float]] = field(default_factory=dict)   # country -> number, first day of the week
-    office_lines: dict[str, str] = field(default_factory=dict)            # country -> number of a sister's office
+    freed: dict[str, tuple[str, float]] = field(default_factory=dict)  # country -> number, day it ended
+    drivers: dict[str, tuple[str, float]] = field(default_factory=dict)  # country -> number, first day of the week
+    office_lines: dict[str, str] = field(default_factory=dict)  # country -> number of a sister's office
 
     def office(self, country: str, language: Language) -> Office:
         """An agency's contact that other, independent posters show too."""

@@ -22,7 +22,7 @@ LATER: Final = frozenset({"city", "name", "age", "price", "unit", "date", "ref",
 #: Languages with a file, in the order in which worlds draw them.
 LANGUAGES: Final = ("en", "es", "fr", "pt", "ru", "uk", "zh", "ar")
 
-Pattern = tuple[str, ...]    # literal, slot, literal, slot ... literal
+Pattern = tuple[str, ...]  # literal, slot, literal, slot ... literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Language:
     """What one language can say."""
 
     code: str
-    lists: dict[str, tuple[str, ...]]        # words and phrases that fill slots
+    lists: dict[str, tuple[str, ...]]  # words and phrases that fill slots
     patterns: dict[str, tuple[Pattern, ...]]  # sentences by section
-    words: tuple[str, ...]                   # its vocabulary, for edits
-    spaced: bool                             # words are set apart by spaces
+    words: tuple[str, ...]  # its vocabulary, for edits
+    spaced: bool  # words are set apart by spaces
 
 
 @cache
@@ -50,8 +50,11 @@ def read_language(code: str) -> Language:
         sections[f"{category}.title"] += sections.get("title", [])
     patterns = {name: tuple(_split(entry) for entry in entries) for name, entries in sections.items()}
     seen = dict.fromkeys(
-        word for entries in sections.values() for entry in entries
-        for word in re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", " ", entry)))
+        word
+        for entries in sections.values()
+        for entry in entries
+        for word in re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", " ", entry))
+    )
     return Language(code, {name: tuple(e) for name, e in sections.items()}, patterns, tuple(seen), code != "zh")
 
 

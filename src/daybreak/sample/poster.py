@@ -35,23 +35,54 @@ class Board:
 
 
 BOARDS: Final = (
-    Board("north-board.example", 0.75, 0.3, 0.9, 0.98, 0.4), Board("open-listings.example", 0.0, 0.0, 0.0, 0.9, 0.0),
-    Board("job-register.example", 0.75, 0.9, 0.0, 1.0, 0.9), Board("rooms-and-work.example", 0.5, 0.0, 1.0, 0.95, 0.6),
-    Board("service-pages.example", 0.9, 0.1, 0.5, 1.0, 0.7), Board("messages.example", 0.0, 0.0, 0.3, 0.6, 0.0, 0.1),
+    Board("north-board.example", 0.75, 0.3, 0.9, 0.98, 0.4),
+    Board("open-listings.example", 0.0, 0.0, 0.0, 0.9, 0.0),
+    Board("job-register.example", 0.75, 0.9, 0.0, 1.0, 0.9),
+    Board("rooms-and-work.example", 0.5, 0.0, 1.0, 0.95, 0.6),
+    Board("service-pages.example", 0.9, 0.1, 0.5, 1.0, 0.7),
+    Board("messages.example", 0.0, 0.0, 0.3, 0.6, 0.0, 0.1),
 )
 _HOURS: Final = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 170.0}
 _UNITS: Final = tuple(_HOURS)
-FIRST_DAY: Final = 1_735_689_600      # 2025-01-01, seconds
+FIRST_DAY: Final = 1_735_689_600  # 2025-01-01, seconds
 _CHUNK: Final = 50_000
 _AD: Final[dict[str, Any]] = {
-    "key": pl.UInt32, "site": pl.String, "category": pl.String, "seconds": pl.Int64, "title": pl.String, "body": pl.String,
-    "city": pl.String, "state": pl.String, "country": pl.String, "latitude": pl.Float64, "longitude": pl.Float64,
-    "phone": pl.String, "email": pl.String, "handle": pl.String, "url": pl.String, "account": pl.String, "name": pl.String,
-    "age": pl.String, "price": pl.String, "pay": pl.Float64, "pay_unit": pl.String, "pay_currency": pl.String,
-    "image_hash": pl.String, "organisation": pl.UInt32, "template": pl.UInt32, "class": pl.String, "language": pl.String,
+    "key": pl.UInt32,
+    "site": pl.String,
+    "category": pl.String,
+    "seconds": pl.Int64,
+    "title": pl.String,
+    "body": pl.String,
+    "city": pl.String,
+    "state": pl.String,
+    "country": pl.String,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+    "phone": pl.String,
+    "email": pl.String,
+    "handle": pl.String,
+    "url": pl.String,
+    "account": pl.String,
+    "name": pl.String,
+    "age": pl.String,
+    "price": pl.String,
+    "pay": pl.Float64,
+    "pay_unit": pl.String,
+    "pay_currency": pl.String,
+    "image_hash": pl.String,
+    "organisation": pl.UInt32,
+    "template": pl.UInt32,
+    "class": pl.String,
+    "language": pl.String,
 }
 _CONTACT: Final[dict[str, Any]] = {
-    "key": pl.UInt32, "kind": pl.String, "value": pl.String, "field": pl.String, "how": pl.String, "written": pl.String, "whose": pl.String,
+    "key": pl.UInt32,
+    "kind": pl.String,
+    "value": pl.String,
+    "field": pl.String,
+    "how": pl.String,
+    "written": pl.String,
+    "whose": pl.String,
 }
 
 
@@ -59,10 +90,10 @@ _CONTACT: Final[dict[str, Any]] = {
 class Shown:
     """A contact that an advert shows."""
 
-    kind: str       # phone email handle url
-    value: str      # national digits, address, handle, page
-    whose: str      # own agency agent driver line recycled sister
-    section: str    # how the sentence around it is made
+    kind: str  # phone email handle url
+    value: str  # national digits, address, handle, page
+    whose: str  # own agency agent driver line recycled sister
+    section: str  # how the sentence around it is made
     country: str
 
 
@@ -85,44 +116,56 @@ class Poster:
         self._frames: list[pl.DataFrame] = []
         self._contact_frames: list[pl.DataFrame] = []
 
-    def post(self, who: Organisation, text: Text, shown: list[Shown], day: float, city: City, alias: int, board: int,
-             surely: bool = False) -> Last:
+    def post(
+        self, who: Organisation, text: Text, shown: list[Shown], day: float, city: City, alias: int, board: int,
+        surely: bool = False,
+    ) -> Last:  # fmt: skip
         """One advert. alias: which of the organisation's names and ages. surely: every contact stands in the text and a
         picture of its own, if it has any, beside it. Returns what a repost needs."""
         draw, board_ = self.chance.random, BOARDS[board]
-        hour = HOURLY[who.country] * (0.9 + 0.6 * draw())
-        unit = _UNITS[int(draw() * 4)]
-        pay = round(hour * _HOURS[unit] / 5) * 5.0 if unit != "hour" else round(hour, 2)
+        pay, unit, price = self._offer(who.country)
         name, age = who.names[alias % len(who.names)], who.ages[alias % len(who.ages)]
-        price = f"{pay:g} {MONEY[who.country]}" if draw() < 0.6 else f"{pay:g}"
         placed = draw() < board_.place
         contacts: list[tuple[Any, ...]] = []
         title, body = self._wording(who, text, shown, contacts, placed, surely)
-        later = {"city": city.local, "name": name, "age": str(age), "price": price, "ref": f"{int(draw() * 9000) + 1000}-{int(draw() * 90) + 10}",
-                 "unit": who.language.lists["unit"][_UNITS.index(unit)], "date": f"{1 + int(draw() * 28)}.{1 + int(draw() * 12)}.2025",
-                 "stops": ", ".join([f"{c.local} {1 + int(day + 4 * i) % 28}.{1 + int(day + 4 * i) // 31 % 12}." for i, c in enumerate(who.route)])}
-        if "{" in title:
-            title = _open_slots(title, later)
-        if "{" in body:
-            body = _open_slots(body, later)
+        if "{" in title or "{" in body:
+            later = self._later(who, day) | {"city": city.local, "name": name, "age": str(age), "price": price}
+            later["unit"] = _said(who, unit)
+            title, body = _open_slots(title, later), _open_slots(body, later)
         if draw() > board_.titled:
             title, body = None, f"{title}\n{body}"
             contacts = [(*c[:2], "body" if c[2] == "title" else c[2], *c[3:]) for c in contacts]
         columns = self._columns(who, shown, board_, contacts)
         stands = draw() < 0.3 and placed
         priced = draw() < board_.price
-        picture = self._picture(who, surely)
+        aged = who.category in ("massage", "care") and draw() < 0.2
+        place = (city.name, city.state) if placed else (None, None)
         row = (
-            board_.name, who.category, 0, title, body, city.name if placed else None, city.state if placed else None,
-            who.country if placed or draw() < 0.5 else None, city.latitude if stands else None, city.longitude if stands else None,
-            columns["phone"], columns["email"], columns["handle"], columns["url"], columns["account"],
-            name if draw() < 0.2 else None, str(age) if who.category in ("massage", "care") and draw() < 0.2 else None,
-            price if priced and draw() < 0.5 else None, pay if priced else None, unit if priced else None,
-            MONEY[who.country] if priced else None, picture, who.number, text.number, who.kind, who.language.code,
-        )
+            board_.name, who.category, 0, title, body, *place, who.country if placed or draw() < 0.5 else None,
+            *((city.latitude, city.longitude) if stands else (None, None)),
+            *columns.values(), name if draw() < 0.2 else None, str(age) if aged else None,
+            price if priced and draw() < 0.5 else None, *((pay, unit, MONEY[who.country]) if priced else (None, None, None)),
+            self._picture(who, surely), who.number, text.number, who.kind, who.language.code,
+        )  # fmt: skip
         last = Last(row, tuple(contacts))
         self.again(last, day)
         return last
+
+    def _offer(self, country: str) -> tuple[float, str, str]:
+        """What is paid, for which unit, and as it is written: near what plain work costs there."""
+        draw = self.chance.random
+        hour, unit = HOURLY[country] * (0.9 + 0.6 * draw()), _UNITS[int(draw() * 4)]
+        pay = round(hour, 2) if unit == "hour" else round(hour * _HOURS[unit] / 5) * 5.0
+        return pay, unit, f"{pay:g} {MONEY[country]}" if draw() < 0.6 else f"{pay:g}"
+
+    def _later(self, who: Organisation, day: float) -> dict[str, str]:
+        """What fills the slots that need no more than chance and the day."""
+        draw = self.chance.random
+        stops = [f"{c.local} {1 + int(day + 4 * i) % 28}.{1 + int(day + 4 * i) // 31 % 12}." for i, c in enumerate(who.route)]
+        return {
+            "ref": f"{int(draw() * 9000) + 1000}-{int(draw() * 90) + 10}",
+            "date": f"{1 + int(draw() * 28)}.{1 + int(draw() * 12)}.2025", "stops": ", ".join(stops),
+        }  # fmt: skip
 
     def again(self, last: Last, day: float) -> None:
         """The same advert word for word on another day."""
@@ -133,7 +176,9 @@ class Poster:
         if len(self._rows) >= _CHUNK:
             self._flush()
 
-    def _wording(self, who: Organisation, text: Text, shown: list[Shown], contacts: list[tuple[Any, ...]], placed: bool, surely: bool) -> tuple[Any, str]:
+    def _wording(
+        self, who: Organisation, text: Text, shown: list[Shown], contacts: list[tuple[Any, ...]], placed: bool, surely: bool
+    ) -> tuple[Any, str]:
         """Title and body with edits, order, contacts; {slots} still open."""
         chance, draw, style = self.chance, self.chance.random, who.style
         pieces = list(text.pieces)
@@ -150,7 +195,7 @@ class Poster:
                 pieces[at] = edit_word(pieces[at], who.language, chance)
         title, head = text.title, ""
         for contact in shown:
-            if surely or draw() < (0.9 if not contact.whose == "own" or text.bare else 0.75):
+            if surely or draw() < (0.9 if contact.whose != "own" or text.bare else 0.75):
                 value, written, how = self._written(who, contact, placed)
                 if how == "split":
                     if head:
@@ -189,15 +234,26 @@ class Poster:
         layout = style.layout if contact.country == who.country else plan.abroad[0]
         return value, show(contact.value, layout), "plain"
 
-    def _columns(self, who: Organisation, shown: list[Shown], board: Board, contacts: list[tuple[Any, ...]]) -> dict[str, str | None]:
+    def _columns(
+        self, who: Organisation, shown: list[Shown], board: Board, contacts: list[tuple[Any, ...]]
+    ) -> dict[str, str | None]:
         """The board's contact columns; a contact may stand there, in the text, or in both."""
         draw = self.chance.random
         columns: dict[str, str | None] = dict.fromkeys(("phone", "email", "handle", "url", "account"))
         for contact in shown:
-            if contact.whose in ("driver", "line") or draw() > {"phone": board.phone, "email": board.mail}.get(contact.kind, 0.15):
+            if contact.whose in ("driver", "line") or draw() > {"phone": board.phone, "email": board.mail}.get(
+                contact.kind, 0.15
+            ):
                 continue
-            written = contact.value if contact.kind != "phone" else (
-                e164(contact.value, contact.country) if draw() < 0.7 else show(contact.value, PLANS[contact.country].abroad[0]))
+            written = (
+                contact.value
+                if contact.kind != "phone"
+                else (
+                    e164(contact.value, contact.country)
+                    if draw() < 0.7
+                    else show(contact.value, PLANS[contact.country].abroad[0])
+                )
+            )
             value = self._written(who, contact, False)[0]
             before = columns[contact.kind]
             columns[contact.kind] = f"{before};{written}" if before else written
@@ -222,6 +278,11 @@ class Poster:
         """All rows posted (ads with their truth, contacts)."""
         self._flush()
         return pl.concat(self._frames), pl.concat(self._contact_frames)
+
+
+def _said(who: Organisation, unit: str) -> str:
+    """The unit of pay in the organisation's language."""
+    return who.language.lists["unit"][_UNITS.index(unit)]
 
 
 def _open_slots(text: str, values: dict[str, str]) -> str:

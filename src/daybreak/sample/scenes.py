@@ -17,10 +17,22 @@ from daybreak.sample.places import HOMES
 from daybreak.sample.poster import Last, Poster, Shown
 from daybreak.sample.writer import Brief, Text, generic_text, write_text
 
-_TEMPLATED: Final = (("third_party_control", 0.15), ("agency", 0.15), ("employer", 0.25), ("independent", 0.30),
-                     ("recruiter_fraud", 0.08), ("spam", 0.07))
-_ALONE: Final = (("independent", 0.62), ("employer", 0.20), ("agency", 0.04), ("third_party_control", 0.05),
-                 ("recruiter_fraud", 0.04), ("spam", 0.05))
+_TEMPLATED: Final = (
+    ("third_party_control", 0.15),
+    ("agency", 0.15),
+    ("employer", 0.25),
+    ("independent", 0.30),
+    ("recruiter_fraud", 0.08),
+    ("spam", 0.07),
+)
+_ALONE: Final = (
+    ("independent", 0.62),
+    ("employer", 0.20),
+    ("agency", 0.04),
+    ("third_party_control", 0.05),
+    ("recruiter_fraud", 0.04),
+    ("spam", 0.05),
+)
 
 
 class Kept(NamedTuple):
@@ -75,8 +87,10 @@ def draw_brief(kind: str, chance: Random, register: bool = False) -> Brief:
     return Brief(
         control=(1 + int(draw() * 3) if draw() < 0.9 else 0) if kind == "third_party_control" else int(draw() < 0.01),
         honest=int(draw() < 0.35) + int(draw() < 0.1) if kind in ("agency", "employer", "independent") else 0,
-        fraud=1 + int(draw() * 3) if kind == "recruiter_fraud" else 0, spam=1 + int(draw() * 2) if kind == "spam" else 0,
-        statutes=1 + int(draw() * 4) if register else int(draw() < 0.1), sections=sections,
+        fraud=1 + int(draw() * 3) if kind == "recruiter_fraud" else 0,
+        spam=1 + int(draw() * 2) if kind == "spam" else 0,
+        statutes=1 + int(draw() * 4) if register else int(draw() < 0.1),
+        sections=sections,
     )
 
 
@@ -145,7 +159,8 @@ def play_templates(stage: Stage) -> None:
         if office and draw() < 0.5:
             shown += desk(office.phone, office.mail, "agency", who.country, chance)
         last[text.number] = stage.poster.post(
-            who, text, shown, day, who.route[rank // stay % len(who.route)], int(draw() * len(who.names)), _board(who, chance))
+            who, text, shown, day, who.route[rank // stay % len(who.route)], int(draw() * len(who.names)), _board(who, chance)
+        )
     if size > 3 and draw() < 0.04 and who.start + who.days < 260:
         market.freed[who.country] = (who.phones[-1], who.start + who.days)
 
@@ -206,7 +221,9 @@ def play_generic(stage: Stage) -> None:
         stage.texts += 1
     for rank in range(size):
         shown = contacts_at(who, rank, size, chance, 0.0)
-        stage.poster.post(who, stage.generics[key], shown, who.start + rank * 5 % max(1.0, who.days), who.route[0], 0, _board(who, chance))
+        stage.poster.post(
+            who, stage.generics[key], shown, who.start + rank * 5 % max(1.0, who.days), who.route[0], 0, _board(who, chance)
+        )
 
 
 def play_employers(stage: Stage) -> None:
@@ -220,7 +237,7 @@ def play_employers(stage: Stage) -> None:
     who = stage.join("employer", size, category=("farm", "construction", "recruit", "cleaning", "moving")[int(draw() * 5)])
     who.shows = (True, True, False) if draw() < 0.6 else (False, True, False) if draw() < 0.7 else (True, False, False)
     agent = market.agent(who.country, who.language) if draw() < 0.45 else None
-    alone = agent is not None and draw() < 0.3      # shows the agent's contact only, so it keeps to one text
+    alone = agent is not None and draw() < 0.3  # shows the agent's contact only, so it keeps to one text
     line = market.office_lines.pop(who.country, None) if draw() < 0.03 else None
     if line:
         who.notes.append("sister")
@@ -231,7 +248,9 @@ def play_employers(stage: Stage) -> None:
         if text is None or not alone and draw() < 0.6:
             fixed = tuple(p for p in agent.phrases if draw() < 0.7) if agent else ()
             brief = draw_brief("employer", chance, register=True)
-            text = stage.write(who, Brief(honest=brief.honest, statutes=brief.statutes, fixed=fixed, length=1 + int(9 * draw() ** 2)))
+            text = stage.write(
+                who, Brief(honest=brief.honest, statutes=brief.statutes, fixed=fixed, length=1 + int(9 * draw() ** 2))
+            )
         shown = contacts_at(who, rank, size, chance, 0.02)
         if agent and (alone or draw() < 0.75):
             shown = ([] if alone else shown[:1]) + desk(agent.phone, agent.mail, "agent", who.country, chance)
@@ -261,10 +280,16 @@ def play_safety(stage: Stage) -> None:
     advice = tuple(say(language, "safety", "massage", chance) for _ in range(2))
     for _ in range(3 + int(draw() * 12)):
         size = 1 + int(draw() * 3)
-        who = stage.join("safety_sharing", size, language=language, country=country, category=("massage", "cleaning", "care", "beauty")[int(draw() * 4)])
+        who = stage.join(
+            "safety_sharing",
+            size,
+            language=language,
+            country=country,
+            category=("massage", "cleaning", "care", "beauty")[int(draw() * 4)],
+        )
         text = stage.write(who, Brief(fixed=advice, length=2 + int(draw() * 3)))
         for rank in range(size):
-            shown = contacts_at(who, rank, size, chance, 0.0) + [line]
+            shown = [*contacts_at(who, rank, size, chance, 0.0), line]
             stage.poster.post(who, text, shown, who.start + rank * 9 % max(1.0, who.days), who.route[0], 0, _board(who, chance))
 
 
@@ -289,7 +314,12 @@ def play_flat(stage: Stage) -> None:
 
 #: Share of the adverts of a world, and the scene that makes them.
 SCENES: Final[tuple[tuple[float, Callable[[Stage], None]], ...]] = (
-    (0.43, play_templates), (0.32, play_alone), (0.03, play_generic), (0.16, play_employers), (0.03, play_tour),
-    (0.015, play_safety), (0.015, play_flat),
+    (0.43, play_templates),
+    (0.32, play_alone),
+    (0.03, play_generic),
+    (0.16, play_employers),
+    (0.03, play_tour),
+    (0.015, play_safety),
+    (0.015, play_flat),
 )
 assert set(CATEGORIES) >= {"massage", "beauty"}

@@ -23,15 +23,15 @@ _EMOJI: Final = tuple("🌸 ⭐ 🔥 💫 🌿 🍀 ✨ 🎈 🚚 🧹 🍎 🌞
 class Style:
     """One author's habits."""
 
-    join: str                 # between sentences
-    end: str | None           # instead of a full stop
-    case: str                 # "" lower upper title
+    join: str  # between sentences
+    end: str | None  # instead of a full stop
+    case: str  # "" lower upper title
     emoji: tuple[str, ...]
-    layout: str               # of phone numbers, for readers in the same country
-    abroad: str               # and for readers elsewhere
-    hides: str                # kind of disguise, or ""
-    hides_often: float        # share of adverts that use it
-    contact_at: float         # 0 = first, 1 = last
+    layout: str  # of phone numbers, for readers in the same country
+    abroad: str  # and for readers elsewhere
+    hides: str  # kind of disguise, or ""
+    hides_often: float  # share of adverts that use it
+    contact_at: float  # 0 = first, 1 = last
 
 
 def new_style(language: Language, country: str, chance: Random) -> Style:
@@ -43,9 +43,15 @@ def new_style(language: Language, country: str, chance: Random) -> Style:
     if language.code == "ar" and draw() < 0.35:
         hides = "native"
     return Style(
-        join=_JOINS[int(draw() * len(_JOINS))], end=_ENDS[int(draw() * len(_ENDS))], case=case, emoji=emoji,
-        layout=plan.national[int(draw() * len(plan.national))], abroad=plan.abroad[int(draw() * len(plan.abroad))],
-        hides=hides, hides_often=0.5 + draw() / 2, contact_at=1.0 if draw() < 0.6 else draw(),
+        join=_JOINS[int(draw() * len(_JOINS))],
+        end=_ENDS[int(draw() * len(_ENDS))],
+        case=case,
+        emoji=emoji,
+        layout=plan.national[int(draw() * len(plan.national))],
+        abroad=plan.abroad[int(draw() * len(plan.abroad))],
+        hides=hides,
+        hides_often=0.5 + draw() / 2,
+        contact_at=1.0 if draw() < 0.6 else draw(),
     )
 
 
@@ -86,7 +92,7 @@ def edit_word(text: str, language: Language, chance: Random) -> str:
         units.insert(at, other)
     elif what < 0.7 and len(unit) > 3:
         k = 1 + int(draw() * (len(unit) - 2))
-        units[at] = unit[:k] + unit[k + 1] + unit[k] + unit[k + 2:]
+        units[at] = unit[:k] + unit[k + 1] + unit[k] + unit[k + 2 :]
     else:
         units[at] = other
     return (" " if language.spaced else "").join(units)

@@ -23,6 +23,7 @@ _NOTE: Final = "trap"
 
 def agency_number(seed: int = 1, posters: int = 40, among: int = 0) -> World:
     """One agency's number over independent posters, each with a text of its own, half with an own contact too."""
+
     def play(stage: Stage) -> None:
         country = "GB"
         line = Shown("phone", stage.market.numbers.new(country), "agency", "desk", country)
@@ -30,55 +31,78 @@ def agency_number(seed: int = 1, posters: int = 40, among: int = 0) -> World:
             who = _join(stage, "independent", 1, country)
             own = contacts_at(who, 0, 1, stage.chance, 0.5)
             stage.poster.post(who, _write(stage, who), [*own, line], who.start, who.route[0], 0, who.sites[0], surely=True)
+
     return _world(play, seed, among)
 
 
 def stock_picture(seed: int = 1, posters: int = 60, among: int = 0) -> World:
     """One stock picture over independent posters, each with a text and a contact of its own."""
+
     def play(stage: Stage) -> None:
         picture = stage.chance.getrandbits(64)
         for _ in range(posters):
             who = _join(stage, "independent", 1, None)
             who.pictures = (picture,)
-            stage.poster.post(who, _write(stage, who), contacts_at(who, 0, 1, stage.chance, 0.0), who.start, who.route[0], 0, who.sites[0], surely=True)
+            stage.poster.post(
+                who,
+                _write(stage, who),
+                contacts_at(who, 0, 1, stage.chance, 0.0),
+                who.start,
+                who.route[0],
+                0,
+                who.sites[0],
+                surely=True,
+            )
+
     return _world(play, seed, among)
 
 
 def sold_template(seed: int = 1, ads: int = 12, among: int = 0) -> World:
     """One text sold to a second organisation: same words, other contacts, other cities."""
+
     def play(stage: Stage) -> None:
         country = "FR"
         text: Text | None = None
         for half in range(2):
             who = _join(stage, "independent", ads, country)
             who.phones, who.shows = who.phones[:1], (True, False, False)
-            who.route = cities()[country][4 * half:4 * half + 1]
+            who.route = cities()[country][4 * half : 4 * half + 1]
             text = text or _write(stage, who)
             for rank in range(ads):
-                stage.poster.post(who, text, contacts_at(who, rank, ads, stage.chance, 0.0), who.start + rank, who.route[0], 0, 0, surely=True)
+                stage.poster.post(
+                    who, text, contacts_at(who, rank, ads, stage.chance, 0.0), who.start + rank, who.route[0], 0, 0, surely=True
+                )
+
     return _world(play, seed, among)
 
 
 def shared_driver(seed: int = 1, ads: int = 10, among: int = 0) -> World:
     """Two organisations with texts and contacts of their own show one driver's number for a week."""
+
     def play(stage: Stage) -> None:
         country = "US"
         driver = Shown("phone", stage.market.numbers.new(country), "driver", "driver", country)
         for half in range(2):
             who = _join(stage, "agency", ads, country)
             who.phones, who.shows = who.phones[:1], (True, False, False)
-            who.route = cities()[country][4 * half:4 * half + 1]
+            who.route = cities()[country][4 * half : 4 * half + 1]
             text = _write(stage, who)
             for rank in range(ads):
                 day = 100.0 + 3 * rank
                 extra = [driver] if 110 <= day < 117 else []
-                stage.poster.post(who, text, contacts_at(who, rank, ads, stage.chance, 0.0) + extra, day, who.route[0], 0, 0, surely=True)
+                stage.poster.post(
+                    who, text, contacts_at(who, rank, ads, stage.chance, 0.0) + extra, day, who.route[0], 0, 0, surely=True
+                )
+
     return _world(play, seed, among)
 
 
 #: Every trap by its name, for tests and benchmarks.
 TRAPS: Final[dict[str, Callable[..., World]]] = {
-    "agency number": agency_number, "stock picture": stock_picture, "sold template": sold_template, "shared driver": shared_driver,
+    "agency number": agency_number,
+    "stock picture": stock_picture,
+    "sold template": sold_template,
+    "shared driver": shared_driver,
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Final
 
 import polars as pl
 
@@ -17,16 +18,22 @@ from daybreak.sample.cast import CLASSES
 from daybreak.sample.market import Market
 from daybreak.sample.numbers import Numbers
 from daybreak.sample.poster import Poster
-from daybreak.sample.scenes import SCENES, Stage, play_alone
+from daybreak.sample.scenes import SCENES, Kept, Stage, play_alone
+
+#: What a reader of adverts sees: nothing of the truth.
+_COLUMNS: Final = (
+    "id site category posted_at title body city state country latitude longitude phone email handle url account"
+    " name age price pay pay_unit pay_currency image_hash"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """Adverts and the truth about them. Rows are in order of time; `id` joins the tables."""
 
-    ads: pl.DataFrame            # columns as `daybreak link` reads them
-    truth: pl.DataFrame          # id, organisation, template, class, language
-    contacts: pl.DataFrame       # id, kind, value, field, how, written, whose: every contact as shown
+    ads: pl.DataFrame  # columns as `daybreak link` reads them
+    truth: pl.DataFrame  # id, organisation, template, class, language
+    contacts: pl.DataFrame  # id, kind, value, field, how, written, whose: every contact as shown
     organisations: pl.DataFrame  # organisation, class, language, country, category, ads, notes
     seed: int
     noise: float
@@ -58,7 +65,9 @@ def make_world(ads: int, seed: int, noise: float = 0.03, progress: Progress = si
     if ads < 1:
         raise WrongSetting(f"A world of {ads} adverts is empty.", "Ask for at least 1, for instance --ads 2000.")
     if not 0 <= noise <= 0.5:
-        raise WrongSetting(f"noise is {noise}, but it is a share of words.", "Give a number from 0 to 0.5, for instance --noise 0.03.")
+        raise WrongSetting(
+            f"noise is {noise}, but it is a share of words.", "Give a number from 0 to 0.5, for instance --noise 0.03."
+        )
     stage = open_stage(ads, seed, noise)
     play_scenes(stage, ads, progress)
     return settle(stage, ads, seed, noise)
@@ -87,24 +96,33 @@ def settle(stage: Stage, ads: int, seed: int, noise: float) -> World:
     """Put the rows in order of time, name them, and keep exactly as many as were asked for."""
     rows, contacts = stage.poster.tables()
     if len(rows) > ads:
-        rows = rows.sample(ads, seed=seed, shuffle=False)
-    rows = rows.sort("seconds", "key").with_row_index("row").with_columns(
-        pl.format("ad-{}-{}", pl.lit(seed), pl.col("row").cast(pl.String).str.zfill(7)).alias("id"),
-        pl.from_epoch("seconds").cast(pl.Datetime("us")).alias("posted_at"),
-        pl.format("org-{}", "organisation").alias("organisation"), pl.format("text-{}", "template").alias("template"),
+        rows = rows[sorted(stage.chance.sample(range(len(rows)), ads))]
+    rows = (
+        rows.sort("seconds", "key")
+        .with_row_index("row")
+        .with_columns(
+            pl.format("ad-{}-{}", pl.lit(seed), pl.col("row").cast(pl.String).str.zfill(7)).alias("id"),
+            pl.from_epoch("seconds").cast(pl.Datetime("us")).alias("posted_at"),
+            pl.format("org-{}", "organisation").alias("organisation"),
+            pl.format("text-{}", "template").alias("template"),
+        )
     )
     truth = rows.select("id", "organisation", "template", "class", "language")
-    contacts = contacts.join(rows.select("key", "row", "id"), on="key").sort("row", maintain_order=True).select(
-        "id", "kind", "value", "field", "how", "written", "whose")
+    contacts = (
+        contacts.join(rows.select("key", "row", "id"), on="key")
+        .sort("row", maintain_order=True)
+        .select("id", "kind", "value", "field", "how", "written", "whose")
+    )
     counts = truth.group_by("organisation").agg(pl.len().alias("ads"))
-    who = stage.organisations
-    organisations = pl.DataFrame({
-        "organisation": [f"org-{n}" for n in range(len(who))], "class": [w.kind for w in who],
-        "language": [w.language for w in who], "country": [w.country for w in who],
-        "category": [w.category for w in who], "notes": ["; ".join(w.notes) for w in who],
-    }, schema_overrides={c: pl.String for c in ("organisation", "class", "language", "country", "category", "notes")})
-    organisations = organisations.join(counts, on="organisation", how="inner", maintain_order="left")
-    ads_only = rows.select(
-        "id", "site", "category", "posted_at", "title", "body", "city", "state", "country", "latitude", "longitude", "phone",
-        "email", "handle", "url", "account", "name", "age", "price", "pay", "pay_unit", "pay_currency", "image_hash")
-    return World(ads_only, truth, contacts, organisations, seed, noise)
+    organisations = _tell(stage.organisations).join(counts, on="organisation", how="inner", maintain_order="left")
+    return World(rows.select(_COLUMNS), truth, contacts, organisations, seed, noise)
+
+
+def _tell(kept: list[Kept]) -> pl.DataFrame:
+    """The organisations as a table, in the order in which they came to be."""
+    columns = {
+        "organisation": [f"org-{n}" for n in range(len(kept))], "class": [k.kind for k in kept],
+        "language": [k.language for k in kept], "country": [k.country for k in kept],
+        "category": [k.category for k in kept], "notes": ["; ".join(k.notes) for k in kept],
+    }  # fmt: skip
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))

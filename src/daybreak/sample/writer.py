@@ -22,37 +22,47 @@ class Text:
     number: int
     title: str
     pieces: tuple[str, ...]
-    length: int = 0          # words (in Chinese, pairs of characters)
-    bare: bool = False       # too short to carry set phrases
+    length: int = 0  # words (in Chinese, pairs of characters)
+    bare: bool = False  # too short to carry set phrases
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What a text must say beside the trade's usual."""
 
-    control: int = 0         # sentences that show third-party control
-    honest: int = 0          # sentences that say the opposite
+    control: int = 0  # sentences that show third-party control
+    honest: int = 0  # sentences that say the opposite
     fraud: int = 0
     spam: int = 0
     statutes: int = 0
-    sections: tuple[str, ...] = ()   # one sentence of each
-    fixed: tuple[str, ...] = ()      # sentences said as they stand (an agent's, a flat's)
-    length: int = 0          # sentences of the trade; 0 = as authors please
+    sections: tuple[str, ...] = ()  # one sentence of each
+    fixed: tuple[str, ...] = ()  # sentences said as they stand (an agent's, a flat's)
+    length: int = 0  # sentences of the trade; 0 = as authors please
 
 
 def write_text(number: int, language: Language, category: str, style: Style, brief: Brief, chance: Random) -> Text:
     """A new text. Every word but the later slots is fixed from here on."""
     draw = chance.random
-    length = brief.length or (2 + int(draw() * 3) if draw() < 0.15 else 4 + int(draw() * 5) if draw() < 0.8 else 8 + int(draw() * 8))
+    length = brief.length or (
+        2 + int(draw() * 3) if draw() < 0.15 else 4 + int(draw() * 5) if draw() < 0.8 else 8 + int(draw() * 8)
+    )
     plan = ["sentence" if draw() < 0.8 else "stock" for _ in range(length)]
     if length > 3:
         plan += [s for s, p in (("pay", 0.5), ("place", 0.6), ("start", 0.3), ("numbers", 0.25), ("name", 0.35)) if draw() < p]
     plan += list(brief.sections) + ["statute"] * brief.statutes
     for section, times in (("control", brief.control), ("honest", brief.honest), ("fraud", brief.fraud), ("spam", brief.spam)):
         plan += [section] * times
-    said = list(dict.fromkeys([
-        _own_words(say(language, section, category, chance), language, chance) if section == "sentence"
-        else say(language, section, category, chance) for section in plan] + list(brief.fixed)))
+    said = list(
+        dict.fromkeys(
+            [
+                _own_words(say(language, section, category, chance), language, chance)
+                if section == "sentence"
+                else say(language, section, category, chance)
+                for section in plan
+            ]
+            + list(brief.fixed)
+        )
+    )
     chance.shuffle(said)
     if draw() < 0.4:
         said.insert(0, say(language, "greeting", category, chance) + ("!" if draw() < 0.5 else ","))

@@ -178,11 +178,12 @@ def judge(  # noqa: PLR0913
 def weight_of(groups: int) -> Array:
     """Weight of a shingle by the number of groups that use it.
 
-    Full up to the cube root of the groups over three, nothing from twice their square root, or 255; between, it
-    falls with the logarithm.
+    Full up to the cube root of the groups over three, nothing from twice their square root, but at least 100 and at
+    most 255; between, it falls with the logarithm. (With 100 texts nobody can tell a campaign of twenty from a
+    phrase of twenty; long stretches apart do.)
     """
-    full = max(groups ** (1 / 3) / 3, 2.0)
-    never = max(min(2.0 * groups**0.5, 255.0), 2 * full)
+    full = min(max(groups ** (1 / 3) / 3, 2.0), 100.0)
+    never = min(max(2.0 * groups**0.5, 100.0), 255.0)
     used = np.log2(np.maximum(np.arange(256), 1))
     return np.rint(np.clip((np.log2(never) - used) / (np.log2(never) - np.log2(full)), 0, 1) * FULL).astype(np.uint8)
 
@@ -220,7 +221,7 @@ def _find_heads(shingles: Shingles, ranked: Ranked, parent: Whole) -> Whole:
     roots(parent)
     order = ranked.texts[np.argsort(parent[ranked.texts], kind="stable")]
     bounds = np.flatnonzero(np.diff(parent[order], prepend=-1, append=-1))
-    heads = np.empty(len(bounds) - 1, np.int64)
+    heads = np.empty(max(len(bounds) - 1, 0), np.int64)
     _medoids(order, bounds, shingles.items, shingles.starts, _TRIED, heads)
     return heads[np.argsort(ranked.rank[heads])]
 

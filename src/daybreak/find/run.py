@@ -14,8 +14,9 @@ import polars as pl
 
 from daybreak.find.assess.run import Assessed, assess
 from daybreak.find.link.linked import Linked
+from daybreak.find.link.memory import Memory
 from daybreak.find.link.organisations import history
-from daybreak.find.link.run import Memory, link
+from daybreak.find.link.run import link
 from daybreak.find.report.write import write_report
 from daybreak.model.tables import ADS
 from daybreak.progress import Progress, silent
@@ -99,8 +100,8 @@ def _write_tables(
         draft.write(name, frame)
     if judgements is not None and len(judgements):
         draft.write("judgements", judgements)
-    for name, frame in memory.copies.to_tables().items():
-        draft.write(f"memory/{name}", frame)
+    for name, frame in memory.to_tables().items():
+        draft.write(name, frame)
 
 
 def count(read: Read, linked: Linked, assessed: Assessed) -> dict[str, int]:

@@ -31,12 +31,19 @@ class Memory:
 
     def to_tables(self) -> dict[str, pl.DataFrame]:
         """As tables to be written beside the run's own."""
-        known = self.identifiers.table.select("kind", "value", "users", "length").with_columns(
+        known = self.identifiers.table.select(
+            pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String), "value", "users", "length",
+        ).with_columns(
             pl.Series("log_odds", self.weights.log_odds), pl.Series("parts", self.weights.parts, pl.Float32))
         carried = self.identifiers.carried.select("ad", "identifier")
         return {_FOLDER + name: frame for name, frame in (
             self.copies.to_tables() | {"identifiers": known, "carried": carried, "rates": _as_rows(self.rates)}
         ).items()}
+
+
+def identifiers_of(run: StoredRun) -> pl.LazyFrame:
+    """Every identifier of a run under its number, with what it is worth: identifier, kind, value, length, log_odds."""
+    return run.scan(_FOLDER + "identifiers").with_row_index("identifier")
 
 
 def rates_of(run: StoredRun) -> Rates:

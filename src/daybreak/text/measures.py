@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from daybreak.text.spans import find_spans, western
+from daybreak.text.spans import END, find_spans, western
 
 _UNITS: Final = (
     ("lb", r"lbs?|pounds?|libras"), ("kg", r"kgs?|kilos?|kilogram(?:me)?s?|кг|公斤|كيلو|كغ"), ("oz", r"oz|ounces?"),
@@ -20,8 +20,8 @@ _UNITS: Final = (
     ("cm", r"cms?|см|厘米|سم"), ("mm", r"mm"),
     ("m2", r"m2|m²|sqm|кв\.?\s?м|平方米|平米"), ("m", r"meters?|metres?|metros?|m|м|米"),
     ("ft", r"ft|feet|foot|pies"), ("in", r"inch(?:es)?|pulgadas"), ("acre", r"acres?"), ("ha", r"hectares?|ha"),
-    ("%", r"%|percent|por\s?ciento|проц\w*"), ("°F", r"°\s?f|degrees?\s(?:f\b|fahrenheit)"),
-    ("°C", r"°\s?c|degrees?\s(?:c\b|celsius)"),
+    ("%", r"%|percent|por\s?ciento|проц\w*"), ("°F", r"°\s?f|degrees?\s(?:f|fahrenheit)"),
+    ("°C", r"°\s?c|degrees?\s(?:c|celsius)"),
     ("degree", r"degrees|grados"), ("minute", r"min(?:ute)?s?|minutos|минут\w?|хв|分钟|دقيقة|دقائق"),
     ("hour", r"hours?|hrs?|horas?|heures?|stunden|час(?:а|ов)?|годин\w?|小时|ساعات|ساعة"),
     ("day", r"days?|d[ií]as?|jours?|дн(?:я|ей|ів)|天|أيام|ايام"),
@@ -31,15 +31,15 @@ _UNITS: Final = (
 _ALL: Final = "|".join(pattern for _, pattern in _UNITS)
 _NUMBER: Final = r"\d{1,4}(?:[.,]\d{1,3})?"
 _PATTERN: Final = (
-    rf"(?i)(?P<pre>^|[^\w.,$€£:/-])(?P<it>{_NUMBER}(?:\s?(?:-|–|to|a|до|至)\s?{_NUMBER})?\s?-?\s?(?:{_ALL}))(?P<post>[^\w'’]|$)"
+    rf"(?i)(?P<it>{_NUMBER}(?:\s?(?:-|–|to|a|до|至)\s?{_NUMBER})?\s?-?\s?(?:{_ALL})){END}"
 )
 
 
 def find_measures(texts: pl.Series) -> pl.DataFrame:
     """row, start, end, value, certainty of each measure. texts: str without nulls. Years of age are ages."""
-    found = find_spans(texts, _PATTERN).filter(
+    found = find_spans(texts, _PATTERN, r"\w.,$€£:/-").filter(
         ~(pl.col("written").str.contains(r"(?i)y(?:ea)?rs?$") & pl.col("after").str.contains(r"(?i)^[\s-]*(?:old|of\s+age)")))
-    plain = western(pl.col("written").str.to_lowercase())
+    plain = western(pl.col("written").str.to_lowercase()).str.replace(r"m[2²]$", "sqm")
     read = found.with_columns(
         plain.str.extract_all(_NUMBER).list.join("-").alias("amount"), plain.str.replace_all(_NUMBER, "").alias("around"))
     kinds = read.select("around").unique(maintain_order=True)

@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from daybreak.text.spans import find_spans, western
+from daybreak.text.spans import END, find_spans, western
 
 _MONTHS: Final = (
     "jan(?:uary)?|enero|janvier|janeiro|januar|gennaio|января|січня|يناير",
@@ -32,23 +32,24 @@ _MONTHS: Final = (
 )
 _MONTH: Final = "|".join(_MONTHS)
 _DATES: Final = (
-    rf"(?i)(?P<pre>^|[^\w./-])(?P<it>"
+    rf"(?i)(?P<it>"
     rf"(?:19|20)\d\d[-/.年년]\s?\d{{1,2}}[-/.月월]\s?\d{{1,2}}[日号일]?"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:20)?\d\d"
     rf"|\d{{1,2}}月\d{{1,2}}[日号]"
-    rf"|(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d\b)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?\s(?:of\s|de\s)?(?:{_MONTH})\b\.?(?:,?\s(?:de\s)?20\d\d\b)?"
-    rf")(?P<post>[^\w/-]|$)"
+    rf"|(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s20\d\d)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?\s(?:of\s|de\s)?(?:{_MONTH})\.?(?:,?\s(?:de\s)?20\d\d)?"
+    rf"){END}"
 )
 _TIMES: Final = (
-    r"(?i)(?P<pre>^|[^\w.:,$€£])(?P<it>\d{1,2}(?:[:.]\d\d)?\s?(?:a\.m\.|p\.m\.|a\.?\s?m\b|p\.?\s?m\b)|"
-    r"(?:[01]?\d|2[0-3])(?::|[h：])[0-5]\d(?:\s?(?:h|hrs)\b)?|(?:上午|下午|晚上|早上)\d{1,2}[点時时:：](?:\d\d)?)"
+    r"(?i)(?P<it>\d{1,2}(?:[:.]\d\d)?\s?(?:a\.m\.|p\.m\.|a\.?\s?m|p\.?\s?m)|"
+    r"(?:[01]?\d|2[0-3])(?::|[h：])[0-5]\d(?:\s?(?:h|hrs))?|(?:上午|下午|晚上|早上)\d{1,2}[点時时:：](?:\d\d)?)"
+    + END
 )
 
 
 def find_dates(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
     """row, start, end, value, certainty of each date. texts: str without nulls; regions: ISO alpha-2 or null, beside."""
-    found = find_spans(texts, _DATES)
+    found = find_spans(texts, _DATES, r"\w./-").filter(~pl.col("after").fill_null("").str.contains(r"^[/-]\d"))
     plain = western(pl.col("written").str.to_lowercase())
     numbers = plain.str.extract_all(r"\d+")
     read = found.with_columns(
@@ -88,7 +89,7 @@ def _two(number: pl.Expr) -> pl.Expr:
 
 def find_times(texts: pl.Series) -> pl.DataFrame:
     """row, start, end, value, certainty of each time of day. texts: str without nulls."""
-    found = find_spans(texts, _TIMES)
+    found = find_spans(texts, _TIMES, r"\w.:,$€£")
     plain = western(pl.col("written").str.to_lowercase())
     numbers = plain.str.extract_all(r"\d+")
     afternoon = plain.str.contains(r"p\.?\s?m|下午|晚上")

@@ -42,7 +42,8 @@ _NOT_A_NAME: Final = frozenset(
     "swa local applicants applicant candidates monday tuesday wednesday thursday friday saturday sunday january "
     "february march april may june july august september october november december mr mrs ms miss dr un una el la los "
     "las le les des de du et y o e mi mis tu su nosotros muy nuevo nueva independiente latina real new not very so just "
-    "also available looking back ready um uma para por com con en au aux mon ma mes votre notre nos disponible "
+    "also available looking back ready ordenado ordenada fuerte puntual responsable serio seria honesto "
+    "honesta trabajador trabajadora um uma para por com con en au aux mon ma mes votre notre nos disponible "
     "withheld none unknown n/a tbd see required date first last address usa via additional federal tel fax web".split())
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from daybreak.text.spans import find_spans, western
+from daybreak.text.spans import END, find_spans, western
 
 #: currency -> what is written for it, as a pattern; the first that fits.
 _CURRENCIES: Final = (
@@ -61,18 +61,18 @@ _PER: Final = (
     rf"(?:{_TIMES})"
 )
 _CUE: Final = (
-    r"\b(?:rates?|prices?|cost|fee|salary|wages?|pay|precio|tarifa|salario|sueldo|prix|tarif|salaire|pre[çc]o|valor|"
+    r"(?:rates?|prices?|cost|fee|salary|wages?|pay|precio|tarifa|salario|sueldo|prix|tarif|salaire|pre[çc]o|valor|"
     r"цена|ціна|стоимость|оплата|зарплата|зп|价格|价钱|工资|薪资|السعر|الراتب)\s?[:=：]?\s?(?:is\s|of\s|de\s|from\s|от\s|від\s)?"
 )
 _RANGE: Final = rf"(?:{_NUMBER})(?:{_TO}(?:{_SIGN})?\s?(?:{_NUMBER}))?"
-_AFTER: Final = rf"(?:[€£¥￥₽₴₩₹₺₪฿₫₦₱$元円块원]|(?:{_ANY})\b)"
+_AFTER: Final = rf"(?:[€£¥￥₽₴₩₹₺₪฿₫₦₱$元円块원]|(?:{_ANY}))"
 _PATTERN: Final = (
-    rf"(?i)(?P<pre>^|[^\w.,$€£¥])(?P<it>"
-    rf"(?:{_SIGN}|\b(?:{_LATIN_CODE})\s?)\s?{_RANGE}(?:\s?(?:{_ANY})\b)?(?:{_PER}\b)?"
-    rf"|{_RANGE}\s?{_AFTER}(?:{_PER}\b)?"
-    rf"|{_RANGE}\s?(?:/\s?|per\s|por\s|a\sla\s|par\s|l['’]|в\s|за\s)(?:{_TIMES})\b"
-    rf"|{_CUE}{_RANGE}(?:\s?{_AFTER})?(?:{_PER}\b)?"
-    rf")"
+    rf"(?i)(?P<it>"
+    rf"(?:{_SIGN}|(?:{_LATIN_CODE})\s?)\s?{_RANGE}(?:\s?(?:{_ANY}))?(?:{_PER})?"
+    rf"|{_RANGE}\s?{_AFTER}(?:{_PER})?"
+    rf"|{_RANGE}\s?(?:/\s?|per\s|por\s|a\sla\s|par\s|l['’]|в\s|за\s)(?:{_TIMES})"
+    rf"|{_CUE}{_RANGE}(?:\s?{_AFTER})?(?:{_PER})?"
+    rf"){END}"
 )
 _NOT_MONEY: Final = r"(?i)^\s?(?:%|-?\s?(?:weeks?|months?|days?|hours?|hrs?|years?|stars?|times|people|lbs?|kg)\b|[./:-]?\d)"
 
@@ -82,7 +82,7 @@ def find_prices(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
 
     The span takes in the cue, so that a person sees why the number was read as a price.
     """
-    found = find_spans(texts, _PATTERN)
+    found = find_spans(texts, _PATTERN, r"\w.,$€£¥").filter(~pl.col("after").fill_null("").str.contains(r"^[.,]\d"))
     parsed = found.with_columns(western(pl.col("written").str.to_lowercase()).alias("plain")).with_columns(
         pl.col("plain").str.extract_all(_NUMBER).alias("numbers"),
         pl.col("plain").str.replace_all(_NUMBER, "#").alias("around"), regions.gather(found["row"]).alias("region"))

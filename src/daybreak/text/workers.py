@@ -72,7 +72,7 @@ def _start() -> subprocess.Popen[bytes]:
     surroundings = dict(os.environ, PYTHONPATH=os.pathsep.join(p for p in sys.path if p), POLARS_MAX_THREADS="1")
     # a group of its own: Ctrl-C reaches the parent, which ends its workers
     return subprocess.Popen(
-        [sys.executable, "-m", "daybreak.text.workers"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "-P", "-m", "daybreak.text.workers"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         env=surroundings, process_group=0)
 
 

@@ -245,12 +245,14 @@ def _spell(  # type: ignore[no-untyped-def]
                 moved = -2
                 for i in range(last + 1, here):
                     word = token[starts[t] + i]
-                    if 0 <= moved + 1 < m and token[base + moved + 1] == word:
+                    if 0 <= moved + 1 < m and kind[moved + 1] != LOOSE and token[base + moved + 1] == word:
                         moved += 1
                         bits += 8
                         continue
-                    price = cost[(np.int64(word) >> 4) & mask] + 16
+                    price = cost[(np.int64(word) >> 4) & mask] + (0 if into >= 0 else 16)
                     moved = column[_find(word, key, column)]
+                    if moved >= 0 and kind[moved] == LOOSE:
+                        moved = -2
                     bits += min(price, edit) if moved >= 0 else price
             last, waiting = here, gap + 1
         gap += 1

@@ -51,10 +51,13 @@ def name_types(values: pl.DataFrame, pieces: pl.DataFrame, shown: int) -> pl.Dat
     )
     around = _around(pieces)
     number = pl.col("number") * 2 > pl.col("all")
-    context = pl.concat_str("before", pl.lit(" "), "after")
-    kind = pl.when(number & pl.col("after").str.contains(rf"^{_AROUND['age']}")).then(pl.lit("age"))
+    wide = pl.concat_str("before", pl.lit(" "), "after")
+    kind = pl.when(~pl.lit(True)).then(pl.lit(""))
+    for name, pattern in _AROUND.items():       # what touches the number says most
+        kind = kind.when(number & (pl.col("before").str.contains(rf"{pattern}$") | pl.col("after").str.contains(rf"^{pattern}"))
+                         ).then(pl.lit(name))
     for name, pattern in _AROUND.items():
-        kind = kind.when(number & context.str.contains(pattern)).then(pl.lit(name))
+        kind = kind.when(number & wide.str.contains(pattern)).then(pl.lit(name))
     short = pl.col("short") * 4 > pl.col("all") * 3
     kind = (
         kind.when(number).then(pl.lit("number"))

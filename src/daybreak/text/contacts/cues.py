@@ -24,7 +24,7 @@ order orders ref reference id license licence lic permit case account acct iban 
 ssn vin serial model item sku uei duns fein registration reg certificate certification docket claim batch lot tracking barcode
 factura pedido licencia matrícula cédula nif dni cif nie expediente cuenta tarjeta cnpj cpf cep rg siret siren commande
 facture compte carte rechnung bestellung konto steuernummer ordine fattura partita iva заказ инн огрн огрнип лицензия паспорт
-счет счёт карта договор снилс окпо єдрпоу іпн population version latitude longitude coordinates gps vat
+счет счёт карта договор снилс окпо єдрпоу іпн population version clause section sec cfr dfars far usc oar rule part article annex iso rfc naics soc isin swift bic asin doi pmid cve bug commit latitude longitude coordinates gps vat
 """.split())
 _CALL_UNSPACED: Final = ("电话", "電話", "手机", "手機", "联系", "聯繫", "致电", "拨打", "微信", "加微", "热线",
                          "☎", "📞", "📱", "📲",

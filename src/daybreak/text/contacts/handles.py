@@ -56,7 +56,8 @@ _PLATFORM_OF: Final = [(re.compile(rf"(?i){names}"), platform) for platform, nam
 _WORDS: Final = frozenset("""
 the and for you only now with our your app chat call text message msg number phone contact group channel video available here link
 please add follow account page name user username handle messenger whatsapp telegram instagram snapchat signal viber line wechat
-kik facebook twitter email mail web website available preferred ok okay yes not free new all are can will have any this that day days
+kik facebook twitter email mail web website available preferred ok okay yes not free new all are can will
+have any this that day days
 work job jobs pay from more info information cook cooks production leader worker operator worker
 para por con que solo numero llama escribe pour avec mon sur uniquement aussi seulement und oder nur mich com
 """.split())

@@ -22,7 +22,7 @@ class Dialled:
 
     e164: str
     groups: tuple[int, ...]     # lengths of its digit groups as written at home, without trunk prefix
-    international: bool         # the country code was written
+    trunk_missing: bool = False     # at home a 0 stands before it, which was not written
 
 
 @cache
@@ -42,6 +42,8 @@ def dialled(digits: str, region: str | None, plus: bool) -> Dialled | None:
         return None
     if region in _NANP and not plus and not digits.startswith("011"):
         return _north_american(digits)
+    if not plus and len(digits) < _shortest(region):
+        return None
     try:
         number = phonenumbers.parse(("+" if plus else "") + digits, None if plus else region)
     except phonenumbers.NumberParseException:
@@ -52,7 +54,20 @@ def dialled(digits: str, region: str | None, plus: bool) -> Dialled | None:
     home = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     groups = tuple(map(len, re.findall("[0-9]+", home)))[1:]
     national = phonenumbers.national_significant_number(number)
-    return Dialled(e164, groups, plus or len(digits) > len(national) + 1)
+    written = "".join(re.findall("[0-9]", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)))
+    return Dialled(e164, groups, digits == national and written == "0" + national)
+
+
+@cache
+def _shortest(region: str | None) -> int:
+    """The fewest digits a valid number has when dialled in a region; 0 where the plan adds digits of its own."""
+    if region is None:
+        return 0
+    code = phonenumbers.country_code_for_region(region)
+    plans = [PhoneMetadata.metadata_for_region(name) for name in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]]
+    if any(p is None or p.national_prefix_transform_rule for p in plans):
+        return 0
+    return min(min(p.general_desc.possible_length) for p in plans if p is not None)
 
 
 @cache
@@ -73,4 +88,4 @@ def _north_american(digits: str) -> Dialled | None:
     national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     if len(national) != 10 or not _north_american_patterns().fullmatch(national):
         return None
-    return Dialled("+1" + national, (3, 3, 4), len(digits) == 11)
+    return Dialled("+1" + national, (3, 3, 4))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -21,6 +22,7 @@ from daybreak.text.contacts.locate import Rows, locate
 from daybreak.text.contacts.numbering import Dialled, dialled, known_region
 from daybreak.text.contacts.windows import Group, read_groups, window_pattern, worth_reading
 
+_COUNTING: Final = "012345678909876543210"     # digits in order are seldom anyone's
 _LEAST: Final = 0.30                    # readings less certain than this are not said
 _BEFORE, _AFTER = 36, 12                # characters of context that are looked at
 _NOT_PHONE: Final = re.compile(
@@ -113,11 +115,18 @@ def _in_context(window: str, groups: tuple[Group, ...], readings: tuple[Reading,
         if not reading.plus and reading.first == 0 and (is_priced(left, "") or touches_word(left, "")):
             continue
         spoken = speaks_for(left[-_BEFORE:])
+        if spoken <= 0 and not reading.plus and _negative(left):
+            continue
         if spoken < 0 and not reading.plus:
             continue
         sure = reading.certainty
         kept.append(reading._replace(certainty=1 - (1 - sure) * 0.4) if spoken > 0 else reading)
     return kept
+
+
+def _negative(left: str) -> bool:
+    """Whether a minus sign stands before: -2147483648 is an amount."""
+    return left.endswith("-") and (len(left) == 1 or left[-2] in " =([{<,\n")
 
 
 def _number(digits: str, region: str | None, plus: bool) -> Dialled | None:
@@ -156,22 +165,41 @@ def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: D
                blocked: list[bool]) -> float:
     """How sure the window makes it that groups i..j are a phone, 0..1: how it is grouped and what is beside it."""
     stretch = groups[i:j + 1]
-    sure = _by_form(stretch, number, plus)
-    sure *= _by_neighbours(window, groups, i, j, plus or _canonical(stretch, number), blocked)
-    inside = window[stretch[0].start:stretch[-1].end]
-    if SEAM in inside:
-        sure *= 0.85
-    if not inside.isalnum() and ("\n" in inside or ";" in inside or ("," in inside and not stretch[0].word)):
-        sure *= 0.85
+    home = plus or _canonical(stretch, number)
+    sure = _by_form(stretch, number, plus) * _by_neighbours(window, groups, i, j, home, blocked)
+    if len(stretch) > 1:
+        between = [window[a.end:b.start] for a, b in pairwise(stretch)]
+        sure *= _by_separators(between, stretch, home)
     if any(g.leet for g in stretch):
         sure *= 0.9
-    digits = "".join(g.digits for g in stretch)
-    if len(set(digits)) <= 2:
+    digits = "".join([g.digits for g in stretch])
+    if len(set(digits)) <= 2 or digits in _COUNTING:
         return sure * 0.5
+    if number.trunk_missing and not plus:
+        sure *= 0.65
     if not plus and len(stretch) > 1 and all(1 < len(g.digits) < 5 and g.digits[-1] == "0" and not g.word
                                              for g in stretch):
-        return sure * 0.4
+        return sure * 0.4       # 250 350 2000: prices
     return sure
+
+
+def _by_separators(between: list[str], stretch: tuple[Group, ...], home: bool) -> float:
+    """Less sure when what stands between the digits is what stands in decimals, lists and tables."""
+    factor = 1.0
+    joined = "".join(between)
+    if SEAM in joined:
+        factor *= 0.85
+    if "\n" in joined or ";" in joined:
+        factor *= 0.85
+    if any(g.word for g in stretch):
+        return factor
+    if between == ["."] and not (home and stretch[0].digits[0] == "0"):
+        factor *= 0.45          # 25661.326
+    if "," in joined and max([len(g.digits) for g in stretch]) > 1:
+        factor *= 0.5           # 8192, 8304
+    if not home and SEAM not in joined and len({s.strip("() ") for s in between}) > 1 or "   " in joined:
+        factor *= 0.7
+    return factor
 
 
 def _canonical(stretch: tuple[Group, ...], number: Dialled) -> bool:
@@ -196,14 +224,14 @@ def _by_form(stretch: tuple[Group, ...], number: Dialled, plus: bool) -> float:
     if len(stretch) == 1:
         return {7: 0.4, 8: 0.55, 9: 0.75}.get(count, 0.85)
     if all(len(g.digits) == 1 for g in stretch) or any(g.word for g in stretch):
-        return 0.93 if count >= 9 else 0.7
+        return {7: 0.4, 8: 0.6}.get(count, 0.93)
     return 0.75 if count >= 9 else 0.5
 
 
 def _by_neighbours(window: str, groups: tuple[Group, ...], i: int, j: int, home: bool, blocked: list[bool]) -> float:
-    """Less sure when more digits follow or precede as closely as those inside stand together."""
-    inside = max((_width(window, groups[k], groups[k + 1]) for k in range(i, j)), default=0)
-    factor = 1.0
+    """Less sure when more digits follow or precede as closely as those inside stand together: part of something longer."""
+    inside = max([_width(window, groups[k], groups[k + 1]) for k in range(i, j)], default=0)
+    factor, sides = 1.0, 0
     for k, other in ((i - 1, i), (j, j + 1)):
         if k < 0 or other >= len(groups) or blocked[k] or blocked[other]:
             continue
@@ -213,9 +241,11 @@ def _by_neighbours(window: str, groups: tuple[Group, ...], i: int, j: int, home:
         width = _width(window, groups[k], groups[other])
         if width <= inside or width == 0:
             factor *= 0.85 if home and width else 0.25
+            sides += 1
         elif width <= 1:
             factor *= 0.9 if home else 0.6
-    return factor
+    outside = len(groups) - (j - i + 1)
+    return factor * 0.5 if sides == 2 or (sides and outside > 3) else factor
 
 
 def _width(window: str, left: Group, right: Group) -> int:

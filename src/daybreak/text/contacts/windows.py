@@ -15,12 +15,11 @@ import polars as pl
 
 from daybreak.text.contacts.number_words import FILLERS, Word, alternatives, words
 
-#: Letters that stand for digits among digits.
-LEET: Final = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "s": "5",
-               "B": "8", "Z": "2", "z": "2", "З": "3", "Q": "0", "Ø": "0", "ø": "0"}
+#: Letters that stand for digits among digits. No small i, s, z: words of them would make windows of any text.
+LEET: Final = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8",
+               "Z": "2", "З": "3", "Q": "0", "Ø": "0"}
 _BETWEEN: Final = frozenset(" -.,()/\n")
 _LEET_ALONE: Final = frozenset("OoОоlI|QSBZØ")
-_LEET_AT_EDGE: Final = frozenset("OОI|QSBZØ")
 _DIGITS: Final = frozenset("0123456789")
 _FILLER: Final = re.compile(rf"[\s-]+(?:{'|'.join(FILLERS)})[\s-]+", re.IGNORECASE)
 _PAIR: Final = {"ten": ("unit",), "hundred": ("ten", "teen", "unit")}
@@ -121,8 +120,7 @@ def _without_strays(window: str, atoms: list[_Atom]) -> list[_Atom]:
     for i, (start, end, what) in enumerate(atoms):
         if isinstance(what, str) and not _DIGITS.intersection(what):
             inside = 0 < i < len(atoms) - 1 or window[end:end + 1] == ")"
-            allowed = _LEET_ALONE if inside else _LEET_AT_EDGE if len(what) > 1 else frozenset()
-            if not allowed.issuperset(what) or len(what) > 4:
+            if not inside or not _LEET_ALONE.issuperset(what) or len(what) > 4:
                 continue
         kept.append((start, end, what))
     return kept

@@ -80,10 +80,27 @@ def would_change(
         for row, j in enumerate(column):
             if added[row, j] > 0:
                 said[row].append(_without(table[j].title, bool(stays[row]), row + 1, int(place[row])))
+    for row, together in enumerate(_fewest(votes, order, table)):
+        if len(together) > 1:
+            said[row].append(f"Without {' and '.join(together)} together there would be insufficient evidence.")
     for row, why in enumerate(weak):
         if why:
             said[row].append(f"If it was joined wrongly - {why} - its figures would have to be counted again.")
     return said
+
+
+def _fewest(votes: Real, order: NDArray[np.int64], table: Sequence[Indicator]) -> list[list[str]]:
+    """For each row its strongest signs, taken away one after another until it is a lead no more; empty if it stays one."""
+    left = votes.copy()
+    gone: list[list[str]] = [[] for _ in range(len(votes))]
+    standing = np.ones(len(votes), np.bool_)
+    for k in range(order.shape[1]):
+        rows = np.flatnonzero(standing)
+        for row in rows:
+            gone[row].append(f"'{table[order[row, k]].title}'")
+        left[rows, order[rows, k]] = 0.0
+        standing[rows] = may_lead(left[rows], table)
+    return [[] if still else titles for still, titles in zip(standing, gone, strict=True)]
 
 
 def _without(title: str, stays: bool, rank: int, place: int) -> str:

@@ -15,8 +15,9 @@ from daybreak.find.assess.label_model import Real
 from daybreak.find.assess.table import Indicator
 
 _CLEAR: Final = 0.6  # a fainter sign does not count as control
-_TELLING: Final = 0.6  # log-odds in the catalogue from which a sign counts towards `_TWO`
-_TWO: Final = 2
+_TELLING: Final = 0.6  # log-odds in the catalogue from which a sign counts towards `SIGNS_NEEDED`
+CONTROL_NEEDED: Final = 1.0
+SIGNS_NEEDED: Final = 2
 
 
 def control(votes: Real, table: Sequence[Indicator]) -> Real:
@@ -31,4 +32,4 @@ def may_lead(votes: Real, table: Sequence[Indicator]) -> NDArray[np.bool_]:
     """Rows on which control is observed, and at least two telling signs altogether."""
     telling = np.array([i.weight >= _TELLING for i in table])
     signs = (np.nan_to_num(votes) * telling >= _CLEAR).sum(axis=1)
-    return np.asarray((control(votes, table) >= 1.0) & (signs >= _TWO))
+    return np.asarray((control(votes, table) >= CONTROL_NEEDED) & (signs >= SIGNS_NEEDED))

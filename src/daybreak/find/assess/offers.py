@@ -155,7 +155,12 @@ def read_bridge(material: Material) -> list[Reading]:
             pl.col("category").filter("sells").drop_nulls().unique().sort().head(2).alias("sold"),
             pl.col("searches").sum().alias("searching"),
             pl.col("sells").sum().alias("selling"),
-            pl.col("ad").filter("searches").sort().head(10).append(pl.col("ad").filter("sells").sort().head(10)).alias("ads"),
+            pl.col("ad")
+            .filter("searches")
+            .sort()
+            .head(10)
+            .append(pl.col("ad").filter("sells").sort().head(10))
+            .alias("ads"),
         )
         .filter(pl.col("seeks").list.set_intersection("offers").list.len() == 0)
         .with_columns(

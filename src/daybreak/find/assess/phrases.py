@@ -1,6 +1,6 @@
 """Phrases as a person writes them in a data file, made into patterns that a whole column can be searched with.
 
-"keep|keeps your? passport*" -> compile_phrases() -> Patterns (a regular expression, and words that must be there)
+"keep|keeps your? passport*" -> compile_phrases() -> Patterns (regular expressions, and words that must be there)
 
 The patterns are for a linear-time engine (Rust, through polars): no look-around, no Unicode word boundary (which
 would make the search slow on non-Latin text), words parted by a plain space or comma.
@@ -21,6 +21,16 @@ _GAP = f"(?:{_WORD}{_SPACE}){{0,4}}"
 _NUMBER = r"[$€£¥₽₴]?[0-9][0-9.,]*k?(?: ?(?:usd|eur|gbp|dollars|euros))?"
 _CLITIC = "(?:و|ف)?(?:ب|ل|ك)?(?:ال|لل)?"
 _SPACELESS = ("zh",)
+_GROUPS = {
+    "en": "en",
+    "es": "romance",
+    "fr": "romance",
+    "pt": "romance",
+    "ru": "cyrillic",
+    "uk": "cyrillic",
+    "ar": "ar",
+    "zh": "spaceless",
+}
 
 #: Signs that only part words become a space, signs that part clauses a comma; one character for one.
 SEPARATORS = dict.fromkeys('\t\r\n:/()[]"“”«»*&+–—!?#_~', " ") | dict.fromkeys("،、，;", ",")
@@ -32,12 +42,19 @@ ALIKE = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
-    """A list of phrases in all its languages, ready to be looked for."""
+class Pattern:
+    """Some phrases of a list, ready to be looked for."""
 
-    anchors: tuple[str, ...]  # a text without any of these has no phrase of the list
-    plain: str | None  # phrases without a word that denies
-    denying: str | None  # phrases that hold one themselves ("not allowed to leave")
+    expression: str  # its first group is what was found
+    denying: bool  # its phrases hold a word that denies ("not allowed to leave")
+    needs: tuple[tuple[tuple[str, ...], ...], ...]  # for each phrase its slots, one alternative of each must be there
+
+    def anchors(self, seen: Mapping[str, int]) -> set[str]:
+        """For each phrase its rarest slot: a text without any of these words holds none of the phrases.
+
+        seen: how often each word was met in a sample. Whatever it says, the same phrases are found.
+        """
+        return {word for slots in self.needs for word in min(slots, key=lambda s: (sum(seen.get(w, 0) for w in s), s))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +73,33 @@ def alike(text: str) -> str:
     return text.lower().translate(ALIKE)
 
 
-def compile_phrases(by_language: Mapping[str, Iterable[str]], inside: re.Pattern[str]) -> Patterns:
-    """Patterns of one list. inside: what counts as a word that denies, to tell the two kinds of phrases apart."""
-    anchors: set[str] = set()
-    rows: dict[tuple[bool, bool], list[str]] = {}
+def compile_phrases(by_language: Mapping[str, Iterable[str]], inside: re.Pattern[str]) -> tuple[Pattern, ...]:
+    """Patterns of one list. inside: what counts as a word that denies, to tell the two kinds of phrases apart.
+
+    Languages are parted into a few groups: one pattern over all of them is searched many times more slowly.
+    """
+    rows: dict[tuple[str, bool], list[list[str]]] = {}
+    languages: dict[int, str] = {}
     for language, phrases in by_language.items():
         for phrase in phrases:
             slots = alike(phrase).split(" ")
-            anchors.update(_anchors(slots))
             denies = any(inside.search(f" {option.replace('_', ' ')} ") for s in slots for option in _options(s)[0])
-            rows.setdefault((denies, language in _SPACELESS), []).append(_row(slots, language))
-    return Patterns(tuple(sorted(anchors)), _union(rows, False), _union(rows, True))
+            languages[id(slots)] = language
+            rows.setdefault((_GROUPS[language], denies), []).append(slots)
+    return tuple(
+        Pattern(
+            _union([_row(s, languages[id(s)]) for s in found], group == "spaceless"),
+            denies,
+            tuple(_needs(s, "" if group in ("ar", "spaceless") else " ") for s in found),
+        )
+        for (group, denies), found in rows.items()
+    )
 
 
-def _union(rows: dict[tuple[bool, bool], list[str]], denies: bool) -> str | None:
-    spaced, spaceless = rows.get((denies, False)), rows.get((denies, True))
-    parts = []
-    if spaced:
-        parts.append(f"(?:^|{EDGE})(?P<phrase>{'|'.join(spaced)})(?:[ ,.]|$)")
+def _union(rows: list[str], spaceless: bool) -> str:
     if spaceless:
-        parts.append(f"(?P<other>{'|'.join(spaceless)})")
-    return "|".join(parts) if parts else None
+        return f"({'|'.join(rows)})"
+    return f"(?:^|{EDGE})({'|'.join(rows)})(?:[ ,.]|$)"
 
 
 def _options(slot: str) -> tuple[list[str], bool]:
@@ -84,18 +107,19 @@ def _options(slot: str) -> tuple[list[str], bool]:
     return slot.removesuffix("?").split("|"), slot.endswith("?")
 
 
-def _anchors(slots: list[str]) -> list[str]:
-    """The alternatives of the slot that says most: all of them long, and one of them always there."""
-    best: list[str] = []
+def _needs(slots: list[str], starts: str) -> tuple[tuple[str, ...], ...]:
+    """The slots of a phrase that are always there, each as the stems of its alternatives.
+
+    starts: a space where words begin with one, so that a stem is not found inside another word.
+    """
+    needed = []
     for slot in slots:
         options, missing = _options(slot)
-        if missing or slot in ("..", "#"):
-            continue
-        stems = [min(re.split(r".\?|\*", o.replace("_", " ")), key=lambda s: -len(s)) for o in options]
-        if not best or min(map(len, stems)) > min(map(len, best)):
-            best = stems
-    assert best, f"a phrase needs one word that is always there: {slots}"
-    return best
+        if not missing and slot not in ("..", "#"):
+            stems = (starts + max(re.split(r".\?|\*|_", option), key=len) for option in options)
+            needed.append(tuple(dict.fromkeys(stems)))
+    assert needed, f"a phrase needs one word that is always there: {slots}"
+    return tuple(needed)
 
 
 def _row(slots: list[str], language: str) -> str:

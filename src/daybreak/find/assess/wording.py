@@ -7,9 +7,11 @@ All lists of all languages are looked for in every text; what language a text is
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from daybreak.find.assess.phrases import (
@@ -17,7 +19,7 @@ from daybreak.find.assess.phrases import (
     MARK,
     SEPARATORS,
     Denials,
-    Patterns,
+    Pattern,
     alike,
     compile_denials,
     compile_phrases,
@@ -27,8 +29,14 @@ from daybreak.progress import Progress, silent
 from daybreak.text.confusables import MIXED_RUST
 from daybreak.text.fold import fold
 
-_BATCH = 50_000  # texts at a time: bounds the memory for their sentences
+_BATCH = 100_000  # texts at a time: bounds the memory; each batch compiles the patterns anew, so not too small
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u0640]"
+_COMPATIBLE = (
+    "[\u0300-\u036f\u2100-\u214f\u2460-\u24ff\ufb00-\ufdff\ufe70-\ufefc\uff00-\uffef"
+    "\U0001d400-\U0001d7ff\U0001f100-\U0001f1e5]"
+)
+_SAMPLE = 200  # texts from which the rarest word of each phrase is told
+_THREADS = 2  # batches at a time; the result does not depend on it
 _ENDS = r"[.!?;]+(?:\s+|$)|[。！？；…؟•|]+|(?:[^:\s])\s*[\r\n]+"
 _PLAIN = str.maketrans(SEPARATORS)
 _HITS = {"text": pl.UInt32(), "list": pl.String(), "field": pl.String(), "start": pl.UInt32(), "end": pl.UInt32()}
@@ -38,9 +46,17 @@ _HITS = {"text": pl.UInt32(), "list": pl.String(), "field": pl.String(), "start"
 class Lists:
     """All lists of wording, compiled."""
 
-    patterns: dict[str, Patterns]
+    patterns: dict[str, tuple[Pattern, ...]]
     denials: Denials
-    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One pattern and the words by which to find the sentences worth searching."""
+
+    name: str
+    pattern: Pattern
+    anchors: list[str]
 
 
 @cache
@@ -49,9 +65,9 @@ def lists() -> Lists:
     catalogue = read_wording_lists()
     denials = compile_denials(catalogue.more["denied"])
     inside = re.compile(denials.inside)
-    patterns = {name: compile_phrases(entry["phrases"], inside) for name, entry in catalogue.entries.items()}
-    anchors = tuple(sorted({a for p in patterns.values() for a in p.anchors}))
-    return Lists(patterns, denials, anchors)
+    return Lists(
+        {name: compile_phrases(entry["phrases"], inside) for name, entry in catalogue.entries.items()}, denials
+    )
 
 
 def find_wording(texts: pl.DataFrame, progress: Progress = silent) -> pl.DataFrame:
@@ -59,81 +75,110 @@ def find_wording(texts: pl.DataFrame, progress: Progress = silent) -> pl.DataFra
 
     texts: text u32, title str, body str. Returns text, list, field, start, end (in the field as read), in that order.
     """
+    searches = _plan(texts.head(_SAMPLE))
+    batches = [texts.slice(at, _BATCH) for at in range(0, len(texts), _BATCH)]
     found = [pl.DataFrame(schema=_HITS)]
-    for at in range(0, len(texts), _BATCH):
-        progress("Reading for indicators", at, len(texts))
-        found.append(_find_in_batch(texts.slice(at, _BATCH)))
+    with ThreadPoolExecutor(_THREADS) as threads:  # polars lets other threads run; the order stays
+        for done, part in enumerate(threads.map(lambda batch: _find_in_batch(batch, searches), batches)):
+            progress("Reading for indicators", min((done + 1) * _BATCH, len(texts)), len(texts))
+            found.append(part)
     return pl.concat(found).sort("text", "list")
+
+
+def _plan(sample: pl.DataFrame) -> list[Search]:
+    """The patterns with, for each phrase, the word that is rarest in a sample of the texts."""
+    read = " ".join(comparable(_whole(sample)).to_list()).translate(_PLAIN)
+    words = {
+        w for patterns in lists().patterns.values() for p in patterns for slots in p.needs for s in slots for w in s
+    }
+    seen = {word: read.count(word) for word in words}
+    return [
+        Search(name, pattern, sorted(pattern.anchors(seen)))
+        for name, patterns in lists().patterns.items()
+        for pattern in patterns
+    ]
+
+
+def _whole(texts: pl.DataFrame) -> pl.Series:
+    return texts.select(
+        pl.concat_str(pl.col("title").fill_null(""), pl.lit("\n"), pl.col("body").fill_null("")).alias("whole")
+    )["whole"]
 
 
 def comparable(texts: pl.Series) -> pl.Series:
     """Texts as phrases are compared with them: case, width, accents, invisible and look-alike letters undone."""
-    other = texts.str.len_bytes() != texts.str.len_chars()
-    rows = other.arg_true()
     lowered = texts.str.to_lowercase()
+    rows = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
     if not len(rows):
         return lowered
-    odd = texts.gather(rows)
+    odd = lowered.gather(rows).str.replace_all(_INVISIBLE, "")
     mixed = odd.str.contains(MIXED_RUST).arg_true()
     if len(mixed):
-        odd = odd.scatter(mixed, [fold(t, squeeze=False).text for t in odd.gather(mixed)])
+        odd = odd.scatter(mixed, [fold(t, squeeze=False).text.lower() for t in odd.gather(mixed)])
+    wide = odd.str.contains(_COMPATIBLE).arg_true()
+    if len(wide):
+        odd = odd.scatter(wide, odd.gather(wide).str.normalize("NFKC").str.to_lowercase())
     before, after = zip(*((chr(a), chr(b)) for a, b in ALIKE.items()), strict=True)
-    plain = (
-        odd.str.replace_all(_INVISIBLE, "")
-        .str.normalize("NFKC")
-        .str.to_lowercase()
-        .str.replace_many(list(before), list(after))
-    )
-    return lowered.scatter(rows, plain)
+    return lowered.scatter(rows, odd.str.replace_many(list(before), list(after)))
 
 
-def _find_in_batch(texts: pl.DataFrame) -> pl.DataFrame:
-    every = lists()
-    read = texts.with_columns(
-        comparable(
-            pl.select(
-                pl.concat_str(texts["title"].fill_null(""), pl.lit("\n"), texts["body"].fill_null(""))
-            ).to_series()
-        ).alias("whole")
-    )
-    read = read.filter(pl.col("whole").str.contains_any(list(every.anchors)))
+def _find_in_batch(texts: pl.DataFrame, searches: list[Search]) -> pl.DataFrame:
+    """Sentences that hold a rare word of some phrase, then the phrases in them, then where they stand."""
+    anchors = sorted({a for search in searches for a in search.anchors})
+    read = texts.with_columns(comparable(_whole(texts)).alias("whole"))
     sentences = (
         read.select("text", pl.col("whole").str.replace_all(_ENDS, "${0}\x1f").str.split("\x1f").alias("sentence"))
         .explode("sentence", empty_as_null=False)
-        .filter(pl.col("sentence").str.contains_any(list(every.anchors)))
-        .with_columns(pl.col("sentence").str.replace_many(list(SEPARATORS), list(SEPARATORS.values())).alias("plain"))
+        .filter(pl.col("sentence").str.contains_any(sorted({a.strip() for a in anchors})))
+        .with_columns(_plain().alias("plain"))
     )
+    worth = _worth_searching(sentences["plain"], anchors, searches)
+    denials = lists().denials
     parts = [
-        pl.DataFrame(
-            schema={
-                "text": pl.UInt32(),
-                "list": pl.String(),
-                "sentence": pl.String(),
-                "plain": pl.String(),
-                "match": pl.String(),
-            }
+        _matches(sentences[rows["row"]], searches[rows["search"][0]].pattern, denials).select(
+            "text", pl.lit(searches[rows["search"][0]].name).alias("list"), "sentence", "plain", "match"
         )
+        for rows in worth.partition_by("search", maintain_order=True)
     ]
-    for name, patterns in every.patterns.items():
-        near = sentences.filter(pl.col("plain").str.contains_any(list(patterns.anchors)))
-        for pattern, denying in ((patterns.plain, False), (patterns.denying, True)):
-            if pattern is not None and len(near):
-                parts.append(
-                    _matches(near, pattern, every.denials, denying)
-                    .with_columns(pl.lit(name).alias("list"))
-                    .select("text", "list", "sentence", "plain", "match")
-                )
+    parts.append(
+        pl.DataFrame(schema={"text": pl.UInt32, **dict.fromkeys(("list", "sentence", "plain", "match"), pl.String)})
+    )
     first = pl.concat(parts).unique(["text", "list"], keep="first", maintain_order=True)
     return _spans(first.join(read, on="text", how="left", maintain_order="left"))
 
 
-def _matches(sentences: pl.DataFrame, pattern: str, denials: Denials, denying: bool) -> pl.DataFrame:
+def _plain() -> pl.Expr:
+    """A sentence with its words parted by spaces or commas only; one more space in front, so that every word has one."""
+    return pl.lit(" ") + pl.col("sentence").str.replace_many(list(SEPARATORS), list(SEPARATORS.values()))
+
+
+def _worth_searching(plain: pl.Series, anchors: list[str], searches: list[Search]) -> pl.DataFrame:
+    """search, row: which sentence holds a rare word of which pattern; by search and row."""
+    held = (
+        plain.to_frame()
+        .with_row_index("row")
+        .select("row", pl.col("plain").str.extract_many(anchors, overlapping=True).alias("anchor"))
+        .explode("anchor", empty_as_null=False)
+        .drop_nulls()
+        .select("row", pl.col("anchor").cast(pl.Enum(anchors)).to_physical().cast(pl.Int64).alias("anchor"))
+    )
+    place = {anchor: number for number, anchor in enumerate(anchors)}
+    pairs = np.array(sorted((place[a], n) for n, search in enumerate(searches) for a in search.anchors), dtype=np.int64)
+    starts = np.searchsorted(pairs[:, 0], np.arange(len(anchors) + 1))
+    anchor = held["anchor"].to_numpy()
+    times = np.diff(starts)[anchor]
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    search = pairs[np.repeat(starts[anchor], times) + within, 1]
+    keys = np.unique(search * len(plain) + np.repeat(held["row"].to_numpy().astype(np.int64), times))
+    return pl.DataFrame({"search": keys // max(len(plain), 1), "row": keys % max(len(plain), 1)})
+
+
+def _matches(sentences: pl.DataFrame, pattern: Pattern, denials: Denials) -> pl.DataFrame:
     """Sentences that hold a phrase and do not take it back, with the phrase as found."""
-    groups = [pl.col("plain").str.extract(pattern, i) for i in range(1, re.compile(pattern).groups + 1)]
-    hit = sentences.with_columns(pl.coalesce(groups).alias("match")).filter(pl.col("match").is_not_null())
-    marked = pl.col("plain").str.replace(pattern, f" {MARK} ")
-    taken_back = marked.str.contains(denials.around)
-    if not denying:
+    hit = sentences.filter(pl.col("plain").str.contains(pattern.expression))
+    hit = hit.with_columns(pl.col("plain").str.extract(pattern.expression, 1).alias("match"))
+    taken_back = pl.col("plain").str.replace(pattern.expression, f" {MARK} ").str.contains(denials.around)
+    if not pattern.denying:
         taken_back |= pl.format(" {} ", "match").str.contains(denials.inside)
     return hit.filter(~taken_back)
 
@@ -148,7 +193,7 @@ def _spans(hits: pl.DataFrame) -> pl.DataFrame:
     title_length = pl.col("title").fill_null("").str.len_chars()
     body_length = pl.col("body").fill_null("").str.len_chars()
     placed = hits.with_columns(
-        (_before("whole", "sentence") + _before("plain", "match")).alias("start"),
+        (_before("whole", "sentence") + _before("plain", "match") - 1).alias("start"),
         pl.col("match").str.len_chars().alias("length"),
         title_length.alias("title_length"),
         (whole_length == title_length + body_length + 1).alias("aligned"),

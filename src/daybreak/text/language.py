@@ -50,9 +50,10 @@ def languages_of(words: pl.Series, texts: pl.Series) -> pl.Series:
     """ISO 639-1 code of each text. words: as `words_of` gives them; texts: as read (null reads as empty)."""
     frame = pl.DataFrame({"words": words, "text": texts.fill_null("")}).with_row_index("row")
     scores = _little_words(frame["words"])
-    other = frame.filter(pl.col("text").str.len_bytes() != pl.col("text").str.len_chars())
-    by_script = _script(other["text"])
-    _add_accents(scores, other.filter(by_script.is_null()))
+    far = frame.select("row", pl.col("text").str.replace_all(r"[\x00-\x7F]+", "").alias("far"), "text")
+    _add_accents(scores, far.filter(pl.col("far").str.contains(r"\p{Latin}|[¿¡·]")))
+    other = far.filter(pl.col("far").str.contains(r"[\p{L}--\p{Latin}]"))
+    by_script = _script(other.select("text", "far"))
     best = scores.argmax(axis=1)
     top = scores[np.arange(len(scores)), best]
     second = np.partition(scores, -2, axis=1)[:, -2]
@@ -71,12 +72,10 @@ def languages_of(words: pl.Series, texts: pl.Series) -> pl.Series:
     return said.alias("language")
 
 
-def _script(texts: pl.Series) -> pl.Series:
-    """The language of texts that are mostly in a script that is not Latin, else null."""
-    if not len(texts):
+def _script(frame: pl.DataFrame) -> pl.Series:
+    """The language of texts that are mostly in a script that is not Latin, else null. far: what is not ASCII of each."""
+    if not len(frame):
         return pl.Series([], dtype=pl.String)
-    frame = pl.DataFrame({"text": texts})
-    frame = frame.with_columns(pl.col("text").str.extract_all(r"[^\x00-\x7F]").list.join("").alias("far"))
     latin = frame["text"].str.count_matches(r"\p{Latin}")
     language: pl.Expr = pl.lit(None, pl.String)
     foreign = frame.select(pl.col("far").str.count_matches(r"[\p{L}--\p{Latin}]"))["far"]
@@ -103,8 +102,7 @@ def _add_accents(scores: Any, texts: pl.DataFrame) -> None:
     if not len(texts):
         return
     _, _, names = _table()
-    marks = texts.select(
-        "row", pl.col("text").str.extract_all(r"[^\x00-\x7F]").list.join("").str.to_lowercase().alias("far"))
+    marks = texts.select("row", pl.col("far").str.to_lowercase())
     rows = marks["row"].to_numpy()
     for language, letters in _ACCENTS.items():
         counted = marks["far"].str.count_matches(f"[{letters.lower()}]").to_numpy()

@@ -24,7 +24,8 @@ order orders ref reference id license licence lic permit case account acct iban 
 ssn vin serial model item sku uei duns fein registration reg certificate certification docket claim batch lot tracking barcode
 factura pedido licencia matrícula cédula nif dni cif nie expediente cuenta tarjeta cnpj cpf cep rg siret siren commande
 facture compte carte rechnung bestellung konto steuernummer ordine fattura partita iva заказ инн огрн огрнип лицензия паспорт
-счет счёт карта договор снилс окпо єдрпоу іпн population version clause section sec cfr dfars far usc oar rule part article annex iso rfc naics soc isin swift bic asin doi pmid cve bug commit latitude longitude coordinates gps vat
+счет счёт карта договор снилс окпо єдрпоу іпн population version clause section sec cfr dfars far usc oar rule
+part article annex iso rfc naics soc isin swift bic asin doi pmid cve bug commit latitude longitude coordinates gps vat
 """.split())
 _CALL_UNSPACED: Final = ("电话", "電話", "手机", "手機", "联系", "聯繫", "致电", "拨打", "微信", "加微", "热线",
                          "☎", "📞", "📱", "📲",
@@ -37,7 +38,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+\.?|#", re.UNICODE)
 _UNIT: Final = re.compile(
     r"\s?(?:[%°" + _MONEY + r"]|(?:usd|eur|euros?|gbp|dollars?|bucks|rub|руб\w*|грн|uah|mxn|pesos?|brl|reais|cny|rmb|"
     r"yuan|元|块|inr|rs|"
-    r"aed|sar|egp|jpy|円|krw|원|thb|บาท|chf|zł|pln|kč|kr|cm|mm|km|kg|kgs|g|lbs?|lb|oz|ft|feet|sq|sqft|sqm|m2|m²|m|mi|miles?|inch|inches|in|"
+   
+r"aed|sar|egp|jpy|円|krw|원|thb|บาท|chf|zł|pln|kč|kr|cm|mm|km|kg|kgs|g|lbs?|lb|oz|ft|feet|sq|sqft|sqm|m2|m²|m|mi|miles?|inch|inches|in|"
     r"hrs?|hours?|mins?|minutes?|min|years?|yrs?|yo|months?|weeks?|days?|am|pm|acres?|hectares?|ha|gallons?|kw|kwh|hp|"
     r"años|ans|anos|jahre|лет|год|года|кг|см|км|м|час\w*|мин\w*|horas?|heures?|uhr|stunden|workers?|persons?|people|roses?|"
     r"متر|كم|سنة|ريال|درهم|جنيه|公里|公斤|小时|岁|平米|米)(?![^\W\d_]))", re.IGNORECASE)

@@ -67,7 +67,7 @@ def _shortest(region: str | None) -> int:
     plans = [PhoneMetadata.metadata_for_region(name) for name in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]]
     if any(p is None or p.national_prefix_transform_rule for p in plans):
         return 0
-    return min(min(p.general_desc.possible_length) for p in plans if p is not None)
+    return min(min(p.general_desc.possible_length) for p in plans if p is not None and p.general_desc is not None)
 
 
 @cache

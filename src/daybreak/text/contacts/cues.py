@@ -38,7 +38,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+\.?|#", re.UNICODE)
 _UNIT: Final = re.compile(
     r"\s?(?:[%°" + _MONEY + r"]|(?:usd|eur|euros?|gbp|dollars?|bucks|rub|руб\w*|грн|uah|mxn|pesos?|brl|reais|cny|rmb|"
     r"yuan|元|块|inr|rs|"
-   
+
 r"aed|sar|egp|jpy|円|krw|원|thb|บาท|chf|zł|pln|kč|kr|cm|mm|km|kg|kgs|g|lbs?|lb|oz|ft|feet|sq|sqft|sqm|m2|m²|m|mi|miles?|inch|inches|in|"
     r"hrs?|hours?|mins?|minutes?|min|years?|yrs?|yo|months?|weeks?|days?|am|pm|acres?|hectares?|ha|gallons?|kw|kwh|hp|"
     r"años|ans|anos|jahre|лет|год|года|кг|см|км|м|час\w*|мин\w*|horas?|heures?|uhr|stunden|workers?|persons?|people|roses?|"

@@ -124,7 +124,7 @@ def _metavar(option: click.Option) -> str:
 def _default(option: click.Option) -> str:
     if option.required:
         return "must be given"
-    if option.default is None or option.is_flag or "UNSET" in repr(option.default).upper() or option.default == ():
+    if option.default is None or option.is_flag or "UNSET" in repr(option.default).upper() or option.default in ((), ""):
         return ""
     return f"`{option.default}`"
 

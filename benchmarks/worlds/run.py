@@ -18,11 +18,14 @@ from typing import Any, Final
 import click
 import polars as pl
 
+from daybreak.find.assess.calibrate import fit
 from daybreak.find.run import find
+from daybreak.measure.calibration import calibrate
 from daybreak.measure.clusters import score_clusters
 from daybreak.measure.contacts import score_contacts
 from daybreak.measure.groups import false_flags
 from daybreak.measure.ranking import average_precision, precision_at
+from daybreak.sample.cast import CLASSES
 from daybreak.sample.world import World, make_world
 from daybreak.settings import Settings
 from daybreak.store.run import StoredRun
@@ -137,6 +140,31 @@ def _leads(run: StoredRun, world: World) -> dict[str, Any]:
     }
 
 
+def measure_calibration(ads: int, seed: int, noise: float, wrong_labels: float) -> dict[str, Any]:
+    """Fit the score's curve on one world with wrong labels at a known rate, and see on another how well it holds."""
+    score, labels, _ = _scores(ads, seed, noise, wrong_labels)
+    chance = wrong_labels / len(CLASSES)     # a wrong label may be any class
+    curve = fit(score, labels, false_alarm=chance * len(RIGHT), missed=chance * (len(CLASSES) - len(RIGHT)))
+    score, _, truth = _scores(ads, seed + 1000, noise, 0.0)
+    found = calibrate(curve.probability(score), truth.astype(float))
+    return {"ads": ads, "seed": seed, "noise": noise, "wrong_labels": wrong_labels, "ece": found.ece, "brier": found.brier}
+
+
+def _scores(ads: int, seed: int, noise: float, wrong: float) -> tuple[Any, Any, Any]:
+    """Of every organisation with a sign: its score, whether its (noisy) label says right, and whether it is."""
+    world = make_world(ads, seed, noise)
+    labels = world.noisy_labels(wrong, seed).rename({"class": "label"})
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        world.ads.write_parquet(place / "ads.parquet")
+        run = find([place / "ads.parquet"], place / "run", Settings())
+        both = run.table("ads").select("id", pl.col("organisation").alias("found")).join(world.truth, on="id")
+        kinds = both.join(labels, on="organisation").group_by("found").agg(pl.col("class", "label").mode().sort().first())
+        scored = run.table("leads").select(pl.col("organisation").alias("found"), pl.col("score").cast(pl.Float64)).join(kinds, on="found")
+    scored = scored.sort("found")
+    return (scored["score"].to_numpy(), scored["label"].is_in(RIGHT).to_numpy(), scored["class"].is_in(RIGHT).to_numpy())
+
+
 _SHOWN: Final = (
     "ads",
     "seed",
@@ -171,8 +199,9 @@ def as_table(rows: list[dict[str, Any]]) -> str:
 @click.option("--ads", multiple=True, type=int, default=(2000,), show_default=True)
 @click.option("--seed", multiple=True, type=int, default=(1,), show_default=True)
 @click.option("--noise", multiple=True, type=float, default=(0.0, 0.03, 0.1), show_default=True)
+@click.option("--wrong-labels", multiple=True, type=float, help="Also fit and test a curve with so many labels wrong.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the table (.md) and all figures (.jsonl) here too.")
-def main(ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], out: Path | None) -> None:
+def main(ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], wrong_labels: tuple[float, ...], out: Path | None) -> None:
     """Measure the whole road on worlds of every size, seed and noise named."""
     rows = []
     for size in ads:
@@ -181,8 +210,11 @@ def main(ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], 
                 rows.append(measure_world(size, each, share))
                 click.echo(json.dumps(rows[-1], ensure_ascii=False))
     click.echo(as_table(rows))
+    for share in wrong_labels:
+        rows.append(measure_calibration(ads[0], seed[0], noise[0], share))
+        click.echo(json.dumps(rows[-1]))
     if out:
-        out.write_text(as_table(rows), encoding="utf-8")
+        out.write_text(as_table([r for r in rows if "ece" not in r]), encoding="utf-8")
         out.with_suffix(".jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
 
 

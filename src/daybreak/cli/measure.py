@@ -44,9 +44,9 @@ def report(found: ClusterMeasures, level: str, ads: int) -> list[str]:
             said.append(value if len(keys) == 1 else f"{word} {value}")
         return f"{name:<10} " + "  ".join(said)
 
+    known = f"{found.items:,} of {ads:,} adverts have a true {level}"
     return [
-        f"{found.items:,} of {ads:,} adverts have a true {level}: "
-        f"{found.true_clusters:,} true, {found.predicted_clusters:,} found",
+        f"{known}: {found.true_clusters:,} true, {found.predicted_clusters:,} found",
         row("ARI", ("ari",)),
         row("Pairs", ("pair_precision", "pair_recall", "pair_f1")),
         row("B-cubed", ("bcubed_precision", "bcubed_recall", "bcubed_f1")),

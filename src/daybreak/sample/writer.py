@@ -56,7 +56,7 @@ def write_text(number: int, language: Language, category: str, style: Style, bri
         dict.fromkeys(
             [
                 _own_words(say(language, section, category, chance), language, chance)
-                if section == "sentence"
+                if section in ("sentence", "fraud", "spam")
                 else say(language, section, category, chance)
                 for section in plan
             ]

@@ -21,4 +21,4 @@ def test_every_indicator_names_a_source_and_a_benign_explanation() -> None:
     for indicator in read_table():
         assert indicator.citations
         assert indicator.benign
-        assert f"{{#{indicator.id}}}" in page
+        assert f"`{indicator.id}`" in page

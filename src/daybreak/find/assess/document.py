@@ -19,9 +19,7 @@ def document(table: Sequence[Indicator]) -> str:
     """The page, in Markdown."""
     lists = read_wording_lists()
     languages = ", ".join(next(iter(lists.entries.values()))["phrases"])
-    rows = [
-        f"| [{i.title}](#{i.id}) | {i.family} | {i.weight:g} | {i.seldom:g} | {_CONTROL[i.control]} |" for i in table
-    ]
+    rows = [f"| {i.title} | {i.family} | {i.weight:g} | {i.seldom:g} | {_CONTROL[i.control]} |" for i in table]
     return "\n".join(
         [
             _HEAD.format(
@@ -47,7 +45,7 @@ def _section(indicator: Indicator) -> str:
     benign = "\n".join(f"- {b}" for b in indicator.benign)
     cited = "\n".join(f"- {c}" for c in indicator.citations)
     return (
-        f"## {indicator.title} {{#{indicator.id}}}\n\n`{indicator.id}`. {indicator.observes}{lists}\n\n"
+        f"## {indicator.title}\n\n`{indicator.id}`. {indicator.observes}{lists}\n\n"
         f"What else it could be:\n\n{benign}\n\nSources:\n\n{cited}\n"
     )
 

@@ -82,9 +82,16 @@ def read_overseas(material: Material, pays_far_above: pl.DataFrame) -> list[Read
         )
         .collect()
     )
+    return [
+        Reading("overseas_offer", _too_good(offers.lazy()), None),
+        Reading("arranges_all", _takes_over(offers.lazy()), None),
+    ]
+
+
+def _too_good(offers: pl.LazyFrame) -> pl.DataFrame:
+    """Three or more of the five elements in one advert, a keyboard or a foreign country among them."""
     good = (
-        offers.lazy()
-        .filter((pl.col("count") >= 3) & (pl.col("keyboard_work") | pl.col("abroad")))
+        offers.filter((pl.col("count") >= 3) & (pl.col("keyboard_work") | pl.col("abroad")))
         .sort("count", "ad", descending=[True, False])
         .group_by("org", maintain_order=True)
         .agg(
@@ -98,9 +105,13 @@ def read_overseas(material: Material, pays_far_above: pl.DataFrame) -> list[Read
             (pl.col("count") / 5).alias("strength"),
         )
     )
+    return observed(good, "overseas_offer")
+
+
+def _takes_over(offers: pl.LazyFrame) -> pl.DataFrame:
+    """Travel or visa, and a place to live, arranged for work abroad by who offers it."""
     whole = (
-        offers.lazy()
-        .filter(pl.col("abroad") & pl.col("housing_offered"))
+        offers.filter(pl.col("abroad") & pl.col("housing_offered"))
         .group_by("org")
         .agg(pl.len().alias("count"), pl.col("text").n_unique().alias("support"), pl.col("ad").sort().alias("ads"))
         .with_columns(
@@ -110,10 +121,7 @@ def read_overseas(material: Material, pays_far_above: pl.DataFrame) -> list[Read
             pl.lit(0.8).alias("strength"),
         )
     )
-    return [
-        Reading("overseas_offer", observed(good, "overseas_offer"), None),
-        Reading("arranges_all", observed(whole, "arranges_all"), None),
-    ]
+    return observed(whole, "arranges_all")
 
 
 def read_bridge(material: Material) -> list[Reading]:
@@ -122,27 +130,7 @@ def read_bridge(material: Material) -> list[Reading]:
     A line of work is what remains of the site's category without general words. Where a category is missing on one
     side the lines cannot be compared: the sign is then weaker.
     """
-    kinds = (
-        material.ads.lazy()
-        .select("category")
-        .unique()
-        .with_columns(pl.col("category").str.to_lowercase().alias("low"))
-        .with_columns(
-            pl.col("low").str.contains(LOOKS_FOR_PEOPLE).fill_null(False).alias("filed_search"),
-            pl.col("low").str.contains(SELLS).fill_null(False).alias("filed_sale"),
-            LINE_OF_WORK.alias("line"),
-        )
-    )
-    ads = (
-        material.ads.lazy()
-        .select("ad", "org", "text", "category")
-        .join(_marks(material, ("recruits", "offers_service")), on="text", how="left")
-        .join(kinds, on="category", how="left", nulls_equal=True)
-        .with_columns((pl.col("recruits").fill_null(False) | pl.col("filed_search")).alias("searches"))
-        .with_columns(
-            ((pl.col("offers_service").fill_null(False) | pl.col("filed_sale")) & ~pl.col("searches")).alias("sells")
-        )
-    )
+    ads = _seeking_and_selling(material)
     both = (
         ads.filter(pl.col("searches") | pl.col("sells"))
         .with_columns((pl.col("searches").any() & pl.col("sells").any()).over("org").alias("both"))
@@ -180,6 +168,31 @@ def read_bridge(material: Material) -> list[Reading]:
     )
     several = material.ads.group_by("org").agg(pl.len()).filter(pl.col("len") > 1)["org"].sort()
     return [Reading("bridge", observed(both, "bridge"), several)]
+
+
+def _seeking_and_selling(material: Material) -> pl.LazyFrame:
+    """ad, org, category, line (of work), searches, sells: an advert that does both looks for people."""
+    kinds = (
+        material.ads.lazy()
+        .select("category")
+        .unique()
+        .with_columns(pl.col("category").str.to_lowercase().alias("low"))
+        .with_columns(
+            pl.col("low").str.contains(LOOKS_FOR_PEOPLE).fill_null(False).alias("filed_search"),
+            pl.col("low").str.contains(SELLS).fill_null(False).alias("filed_sale"),
+            LINE_OF_WORK.alias("line"),
+        )
+    )
+    return (
+        material.ads.lazy()
+        .select("ad", "org", "text", "category")
+        .join(_marks(material, ("recruits", "offers_service")), on="text", how="left")
+        .join(kinds, on="category", how="left", nulls_equal=True)
+        .with_columns((pl.col("recruits").fill_null(False) | pl.col("filed_search")).alias("searches"))
+        .with_columns(
+            ((pl.col("offers_service").fill_null(False) | pl.col("filed_sale")) & ~pl.col("searches")).alias("sells")
+        )
+    )
 
 
 def _listed(column: str) -> pl.Expr:

@@ -130,20 +130,20 @@ def _find_in_batch(texts: pl.DataFrame, searches: list[Search]) -> pl.DataFrame:
         read.select("text", pl.col("whole").str.replace_all(_ENDS, "${0}\x1f").str.split("\x1f").alias("sentence"))
         .explode("sentence", empty_as_null=False)
         .filter(pl.col("sentence").str.contains_any(sorted({a.strip() for a in anchors})))
-        .with_columns(_plain().alias("plain"))
     )
-    worth = _worth_searching(sentences["plain"], anchors, searches)
+    distinct = sentences.select(pl.col("sentence").unique(maintain_order=True)).with_columns(_plain().alias("plain"))
     denials = lists().denials
     parts = [
-        _matches(sentences[rows["row"]], searches[rows["search"][0]].pattern, denials).select(
-            "text", pl.lit(searches[rows["search"][0]].name).alias("list"), "sentence", "plain", "match"
+        _matches(distinct[rows["row"]], searches[rows["search"][0]].pattern, denials).select(
+            pl.lit(searches[rows["search"][0]].name).alias("list"), "sentence", "plain", "match"
         )
-        for rows in worth.partition_by("search", maintain_order=True)
+        for rows in _worth_searching(distinct["plain"], anchors, searches).partition_by("search", maintain_order=True)
     ]
-    parts.append(
-        pl.DataFrame(schema={"text": pl.UInt32, **dict.fromkeys(("list", "sentence", "plain", "match"), pl.String)})
+    parts.append(pl.DataFrame(schema=dict.fromkeys(("list", "sentence", "plain", "match"), pl.String)))
+    hits = pl.concat(parts).unique(["list", "sentence"], keep="first", maintain_order=True)
+    first = sentences.join(hits, on="sentence", maintain_order="left_right").unique(
+        ["text", "list"], keep="first", maintain_order=True
     )
-    first = pl.concat(parts).unique(["text", "list"], keep="first", maintain_order=True)
     return _spans(first.join(read, on="text", how="left", maintain_order="left"))
 
 

@@ -82,7 +82,10 @@ def _links(run: StoredRun, world: World) -> dict[str, Any]:
     both = world.truth.join(
         run.table("ads").select("id", pl.col("organisation").alias("found"), pl.col("template").alias("text")), on="id"
     )
-    organisation, template = score_clusters(both["found"], both["organisation"]), score_clusters(both["text"], both["template"])
+    organisation, template = (
+        score_clusters(both["found"], both["organisation"]),
+        score_clusters(both["text"], both["template"]),
+    )
     return {
         "organisation_ari": organisation.ari,
         "ceiling_ari": ceiling(world),
@@ -114,7 +117,9 @@ def _leads(run: StoredRun, world: World) -> dict[str, Any]:
     """Leads against the class that most of a found organisation's adverts have."""
     both = run.table("ads").select("id", pl.col("organisation").alias("found"), "country").join(world.truth, on="id")
     kinds = both.group_by("found").agg(
-        pl.col("class").mode().sort().first(), pl.col("language").mode().sort().first(), pl.col("country").mode().sort().first()
+        pl.col("class").mode().sort().first(),
+        pl.col("language").mode().sort().first(),
+        pl.col("country").mode().sort().first(),
     )
     leads = (
         run.table("leads")
@@ -143,7 +148,7 @@ def _leads(run: StoredRun, world: World) -> dict[str, Any]:
 def measure_calibration(ads: int, seed: int, noise: float, wrong_labels: float) -> dict[str, Any]:
     """Fit the score's curve on one world with wrong labels at a known rate, and see on another how well it holds."""
     score, labels, _ = _scores(ads, seed, noise, wrong_labels)
-    chance = wrong_labels / len(CLASSES)     # a wrong label may be any class
+    chance = wrong_labels / len(CLASSES)  # a wrong label may be any class
     curve = fit(score, labels, false_alarm=chance * len(RIGHT), missed=chance * (len(CLASSES) - len(RIGHT)))
     score, _, truth = _scores(ads, seed + 1000, noise, 0.0)
     found = calibrate(curve.probability(score), truth.astype(float))
@@ -160,7 +165,11 @@ def _scores(ads: int, seed: int, noise: float, wrong: float) -> tuple[Any, Any, 
         run = find([place / "ads.parquet"], place / "run", Settings())
         both = run.table("ads").select("id", pl.col("organisation").alias("found")).join(world.truth, on="id")
         kinds = both.join(labels, on="organisation").group_by("found").agg(pl.col("class", "label").mode().sort().first())
-        scored = run.table("leads").select(pl.col("organisation").alias("found"), pl.col("score").cast(pl.Float64)).join(kinds, on="found")
+        scored = (
+            run.table("leads")
+            .select(pl.col("organisation").alias("found"), pl.col("score").cast(pl.Float64))
+            .join(kinds, on="found")
+        )
     scored = scored.sort("found")
     return (scored["score"].to_numpy(), scored["label"].is_in(RIGHT).to_numpy(), scored["class"].is_in(RIGHT).to_numpy())
 
@@ -201,7 +210,9 @@ def as_table(rows: list[dict[str, Any]]) -> str:
 @click.option("--noise", multiple=True, type=float, default=(0.0, 0.03, 0.1), show_default=True)
 @click.option("--wrong-labels", multiple=True, type=float, help="Also fit and test a curve with so many labels wrong.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the table (.md) and all figures (.jsonl) here too.")
-def main(ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], wrong_labels: tuple[float, ...], out: Path | None) -> None:
+def main(
+    ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], wrong_labels: tuple[float, ...], out: Path | None
+) -> None:
     """Measure the whole road on worlds of every size, seed and noise named."""
     rows = []
     for size in ads:
@@ -215,7 +226,9 @@ def main(ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], 
         click.echo(json.dumps(rows[-1]))
     if out:
         out.write_text(as_table([r for r in rows if "ece" not in r]), encoding="utf-8")
-        out.with_suffix(".jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+        out.with_suffix(".jsonl").write_text(
+            "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,12 @@ def test_a_world_is_written_and_the_next_step_said(tmp_path: Path) -> None:
     assert said.exit_code == 0
     assert "50 adverts by" in said.output
     assert "daybreak link" in said.output
-    assert sorted(p.name for p in (tmp_path / "w").iterdir()) == ["ads.parquet", "contacts_truth.csv", "organisations.csv", "truth.csv"]
+    assert sorted(p.name for p in (tmp_path / "w").iterdir()) == [
+        "ads.parquet",
+        "contacts_truth.csv",
+        "organisations.csv",
+        "truth.csv",
+    ]
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

@@ -146,12 +146,12 @@ def roots(parent):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def open_pairs(left, right, parent):  # type: ignore[no-untyped-def]
-    """Those of the pairs that are not of one group yet: their positions."""
+def open_pairs(left, right, parent, fresh):  # type: ignore[no-untyped-def]
+    """Those of the pairs that are not of one group yet, and of which one is fresh: their positions."""
     kept = np.empty(len(left), np.int64)
     n = 0
     for p in range(len(left)):
-        if root(parent, left[p]) != root(parent, right[p]):
+        if (fresh[left[p]] or fresh[right[p]]) and root(parent, left[p]) != root(parent, right[p]):
             kept[n] = p
             n += 1
     return kept[:n]

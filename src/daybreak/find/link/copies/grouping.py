@@ -81,10 +81,13 @@ def group_distinct(
     weight = np.ones(len(shingles.items), np.uint8)
     _join_alike(shingles, ranked, parent, weight, settings, threads)
     heads = _find_heads(shingles, ranked, parent)
+    fresh = np.ones(shingles.count, np.bool_)
     for _ in range(settings.rounds):
         frequency = count_frequency(heads, shingles, settings)
-        _join_rare(shingles, ranked, parent, weight, heads, frequency, settings, threads)
+        before = np.bincount(parent, minlength=shingles.count)
+        _join_rare(shingles, ranked, parent, weight, heads, fresh, frequency, settings, threads)
         heads = _find_heads(shingles, ranked, parent)
+        fresh[heads] = (np.bincount(parent, minlength=shingles.count) != before)[parent[heads]]
     frequency = count_frequency(heads, shingles, settings)
     group, heads = _hold(shingles, ranked, parent, weight, heads, frequency, settings, threads)
     return group, heads, frequency
@@ -116,16 +119,20 @@ def _join_alike(
 ) -> None:
     """Join texts whose differences are scattered edits. All wording weighs the same."""
     texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
-    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, 0)
-    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, 5)
-    _join(taken, (1,), shingles, ranked.texts, weight, parent, test, threads)
+    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, 0, 12)
+    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, 3)
+    fresh = np.ones(shingles.count, np.bool_)
+    _join(taken, (1,), shingles, ranked.texts, weight, parent, fresh, test, threads)
 
 
 def _join_rare(  # noqa: PLR0913
-    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, frequency: Array,
-    settings: CopySettings, threads: int,
+    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, fresh: Array,
+    frequency: Array, settings: CopySettings, threads: int,
 ) -> None:
-    """Join groups whose heads share enough of their rare wording. The larger groups stand first on every list."""
+    """Join groups whose heads share enough of their rare wording. The larger groups stand first on every list.
+
+    fresh: per text, whether it heads a group that is new since the last round; two that are not were compared then.
+    """
     heads = heads[shingles.words[heads] >= settings.shortest]
     scale = weight_of(len(heads))
     weigh(heads, shingles.items, shingles.starts, frequency, scale, weight)
@@ -135,13 +142,13 @@ def _join_rare(  # noqa: PLR0913
     rank = np.empty(shingles.count, np.int64)
     rank[by_rank] = np.arange(len(by_rank))
     taken = sample(heads, shingles.items, shingles.starts, rank, frequency, often)
-    test = Test(round(settings.shared * 1024), round(settings.apart * 1024), 4 * FULL, 6)
-    _join(taken, (1, 0), shingles, by_rank, weight, parent, test, threads)
+    test = Test(round(settings.shared * 1024), round(settings.apart * 1024), 4 * FULL, 4)
+    _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
 
 
 def _join(  # noqa: PLR0913
     taken: Sample, backs: tuple[int, ...], shingles: Shingles, by_rank: Whole, weight: Array, parent: Whole,
-    test: Test, threads: int,
+    fresh: Array, test: Test, threads: int,
 ) -> None:
     """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass.
 
@@ -151,7 +158,7 @@ def _join(  # noqa: PLR0913
         for at in range(0, len(taken.postings) - back, _BLOCK):
             pairs = neighbours if back else leaders
             left, right = pairs(taken.postings, by_rank, at, min(at + _BLOCK, len(taken.postings)), back)
-            kept = open_pairs(left, right, parent)
+            kept = open_pairs(left, right, parent, fresh)
             left, right = left[kept], right[kept]
             verdict, _ = judge(left, right, shingles, weight, test, threads, taken)
             unite(left, right, verdict, parent)

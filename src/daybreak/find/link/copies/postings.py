@@ -26,7 +26,7 @@ class Sample:
 
 
 @numba.njit(cache=True, nogil=True)
-def _sample(texts, items, starts, frequency, most, out, sample_starts):  # type: ignore[no-untyped-def]
+def _sample(texts, items, starts, frequency, most, size, out, sample_starts):  # type: ignore[no-untyped-def]
     """Write the sampled shingles of each of these texts (ascending numbers), each text's ascending."""
     n = 0
     done = 0
@@ -40,7 +40,7 @@ def _sample(texts, items, starts, frequency, most, out, sample_starts):  # type:
             for i in range(starts[t], starts[t + 1]):
                 usable += 2 <= frequency[np.int64(items[i]) & mask] <= most
         bits = 0
-        while usable >> bits >= 16:
+        while usable >> bits >= size:
             bits += 1
         first = n
         for i in range(starts[t], starts[t + 1]):
@@ -61,11 +61,12 @@ def _sample(texts, items, starts, frequency, most, out, sample_starts):  # type:
     return out[:n]
 
 
-def sample(texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, most: int) -> Sample:
-    """Sample these texts. most: use only shingles of document frequency 2 to `most`; 0 = use all."""
+def sample(texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, most: int, size: int = 16) -> Sample:
+    """Sample these texts. most: use only shingles of document frequency 2 to `most`; 0 = use all. size: take fewer than this, and
+    half of it or more."""
     texts = np.sort(texts)
     sample_starts = np.zeros(len(starts), np.int64)
-    chosen = _sample(texts, items, starts, frequency, most, np.empty(14 * len(texts) + 16, np.uint32), sample_starts)
+    chosen = _sample(texts, items, starts, frequency, most, size, np.empty(14 * len(texts) + 16, np.uint32), sample_starts)
     postings = chosen.astype(np.uint64) << np.uint64(32)
     postings |= np.repeat(rank[texts], np.diff(sample_starts)[texts]).astype(np.uint64)
     postings.sort()

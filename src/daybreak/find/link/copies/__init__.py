@@ -12,7 +12,7 @@ neither the order of the input nor the number of threads can change a group.
 Source: chain-linked inverted index with idf weights, after Bayardo et al., WWW 2007; df per group: our own measurement.
 """
 
-from daybreak.find.link.copies.growing import add_copies
 from daybreak.find.link.copies.grouping import Copies, group_copies
+from daybreak.find.link.copies.growing import add_copies
 
 __all__ = ["Copies", "add_copies", "group_copies"]

@@ -125,7 +125,7 @@ def _join_alike(
     _join(taken, (1,), shingles, ranked.texts, weight, parent, fresh, test, threads)
 
 
-def _join_rare(  # noqa: PLR0913
+def _join_rare(
     shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, fresh: Array,
     frequency: Array, settings: CopySettings, threads: int,
 ) -> None:
@@ -146,7 +146,7 @@ def _join_rare(  # noqa: PLR0913
     _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
 
 
-def _join(  # noqa: PLR0913
+def _join(
     taken: Sample, backs: tuple[int, ...], shingles: Shingles, by_rank: Whole, weight: Array, parent: Whole,
     fresh: Array, test: Test, threads: int,
 ) -> None:
@@ -164,7 +164,7 @@ def _join(  # noqa: PLR0913
             unite(left, right, verdict, parent)
 
 
-def judge(  # noqa: PLR0913
+def judge(
     left: Whole, right: Whole, shingles: Shingles, weight: Array, test: Test, threads: int, taken: Sample | None = None
 ) -> tuple[Array, Array]:
     """`judge_pairs` in pieces on several threads."""
@@ -192,7 +192,8 @@ def weight_of(groups: int) -> Array:
     full = min(max(groups ** (1 / 3) / 3, 2.0), 100.0)
     never = min(max(2.0 * groups**0.5, 100.0), 255.0)
     used = np.log2(np.maximum(np.arange(256), 1))
-    return np.rint(np.clip((np.log2(never) - used) / (np.log2(never) - np.log2(full)), 0, 1) * FULL).astype(np.uint8)
+    weight: Array = np.rint(np.clip((np.log2(never) - used) / (np.log2(never) - np.log2(full)), 0, 1) * FULL).astype(np.uint8)
+    return weight
 
 
 @numba.njit(cache=True, nogil=True)
@@ -276,7 +277,7 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
                     heads[g] = t
 
 
-def _hold(  # noqa: PLR0913
+def _hold(
     shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, frequency: Array,
     settings: CopySettings, threads: int,
 ) -> tuple[Whole, Whole]:

@@ -94,7 +94,7 @@ def keep(
     order = np.argsort(content, kind="stable")
     return Index(
         heads + first_number, group[heads], shingles.words[heads], items, starts, taken.postings,
-        common.astype(np.uint32), frequency[common], int(len(frequency)).bit_length() - 1, content[order],
+        common.astype(np.uint32), frequency[common], len(frequency).bit_length() - 1, content[order],
         distinct[order] + first_number,
     )
 

@@ -2,7 +2,8 @@
 
 Texts, Shingles -> sample() -> Sample: postings in order of shingle -> neighbours() -> candidate pairs
 
-A text is sampled at a rate that gives it 8 to 16 postings of usable shingles; what a longer text samples, a shorter one samples too.
+A text is sampled at a rate that gives it 8 to 16 postings of usable shingles; what a longer text samples, a shorter
+one samples too.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ class Shingles:
 
 @numba.njit(cache=True, nogil=True)
 def _read_texts(raw, offsets, items, starts, words, content):  # type: ignore[no-untyped-def]
+    # long: 2026-11-24, one pass over bytes that keeps word, pair and text hash in step
     """Fill one slice's shingles (from 0), word counts and content hashes. Returns how many shingles."""
     n = 0
     size = 16

@@ -370,11 +370,10 @@ def fit_groups(order, bounds, token, starts, cost, template, spans, pieces):  # 
                         shown += 1
                         run = -1
                     continue
-                if slot_of_gap[gap] or j == m or kind[j] == NUMBER:
-                    if run >= 0:
-                        pieces[shown, 0], pieces[shown, 1], pieces[shown, 2], pieces[shown, 3] = made, -1, run, j
-                        shown += 1
-                        run = -1
+                if run >= 0 and (slot_of_gap[gap] or j == m or kind[j] == NUMBER):
+                    pieces[shown, 0], pieces[shown, 1], pieces[shown, 2], pieces[shown, 3] = made, -1, run, j
+                    shown += 1
+                    run = -1
                 if slot_of_gap[gap]:
                     slot_number[gap] = slot
                     pieces[shown, 0], pieces[shown, 1], pieces[shown, 2], pieces[shown, 3] = made, slot, 0, 0

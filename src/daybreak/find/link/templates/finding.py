@@ -84,7 +84,8 @@ def word_cost(words: pl.Series, threads: int) -> npt.NDArray[np.int32]:
     for counts in spread(step, range(0, len(words), _PORTION), threads):
         total += counts
     bits = np.log2(max(int(total.sum()), 2)) - np.log2(np.maximum(total, 1))
-    return np.maximum(np.rint(bits * 16), 8).astype(np.int32)
+    cost: npt.NDArray[np.int32] = np.maximum(np.rint(bits * 16), 8).astype(np.int32)
+    return cost
 
 
 def _tokens(raw: Array, offsets: Whole) -> tuple[Array, Array, Array, Whole, Array, int]:
@@ -135,7 +136,7 @@ def _between(raw: Array, place: Array, end_place: Array, begin: Whole, stop: Who
 
 
 def _strings(out: Array, ends: Whole) -> pl.Series:
-    import pyarrow as pa  # noqa: PLC0415 - only here, and heavy
+    import pyarrow as pa
 
     array: Any = pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(out))
     return pl.Series(array, dtype=pl.String)

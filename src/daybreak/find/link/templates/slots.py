@@ -7,7 +7,7 @@ A number is told apart (phone, price, age, time) only by its neighbours, for com
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -52,7 +52,7 @@ def name_types(values: pl.DataFrame, pieces: pl.DataFrame, shown: int) -> pl.Dat
     around = _around(pieces)
     number = pl.col("number") * 2 > pl.col("all")
     wide = pl.concat_str("before", pl.lit(" "), "after")
-    kind = pl.when(~pl.lit(True)).then(pl.lit(""))
+    kind: Any = pl.when(~pl.lit(True)).then(pl.lit(""))
     for name, pattern in _AROUND.items():       # what touches the number says most
         kind = kind.when(number & (pl.col("before").str.contains(rf"{pattern}$") | pl.col("after").str.contains(rf"^{pattern}"))
                          ).then(pl.lit(name))

@@ -40,7 +40,8 @@ class TextSettings:
 class CopySettings:
     """Which texts are near copies of one another."""
 
-    shared: float = 0.26                        # least share of rare wording in common, 0..1
+    shared: float = 0.18                        # least share of rare wording in common, 0..1,
+    overhead: int = 8                           # and so many pairs of words on top: a short text needs a larger share
     apart: float = 0.30                         # most of both that may stand in stretches of eight words without a match
     alike: float = 0.50                         # the first joining: least share of all wording in common
     apart_alike: float = 0.10                   # and most in such stretches: what differs is scattered edits
@@ -57,6 +58,8 @@ class LinkSettings:
     differ: dict[str, float] = _chosen("link", "differ")  # kind -> how often two adverts of one source differ in it
     imagined_pairs: float = _chosen("link", "imagined_pairs")  # weight of those two against what the data show
     hub_damping: float = _chosen("link", "hub_damping")  # how much counts that an identifier's users differ
+    one_way: float = _chosen("link", "one_way")  # most that much moving or much writing alone can count
+    steepest: float = _chosen("link", "steepest")  # exponent of those tails at most
     hub_rounds: int = _chosen("link", "hub_rounds")
     floor: dict[str, float] = _chosen("link", "floor")  # kind -> probability that one source's halves never share one
     fade: float = _chosen("link", "fade")  # what a second, third ... channel adds, for they hang together

@@ -9,8 +9,9 @@ Two questions are asked of the data, both without labels:
    log-odds of a shared phone, of a shared text of a given length, of a picture.
 2. *How good is this one?* The users of an identifier are divided into parts that hang together without it. One
    part: it adds up. Forty parts with forty other e-mail addresses in thirty towns: a hub, worth nothing. How many
-   e-mail addresses, wordings, towns one source shows has a long tail: that it shows k or more is taken as k to
-   the power -a, where 2 to the power -a is how often two adverts of one source differ, which is measured.
+   e-mail addresses, wordings, towns one source shows has a long tail: a few are ordinary, and that it shows k times
+   as many is taken as k to the power -a, where 2 to the power -a is how often two adverts of one source differ, which
+   is measured.
 
 Source: the hidden-channel idea follows surrogate-truth evaluation (Li et al., IEEE Big Data 2018; Nagpal et al.,
 W-NUT 2017); log-odds after Fellegi and Sunter, JASA 1969. The number of parts is the inverse Simpson index.
@@ -133,19 +134,25 @@ def weigh_identifiers(
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
     prior = rates.prior[kind_class(identifiers)]
     users = parts.users_of(records.starts, records.items, len(kind))
-    tail = -np.log2(np.clip(rates.differ, 0.02, 0.98))
+    tail = np.minimum(-np.log2(np.clip(rates.differ, 0.02, 0.98)), settings.steepest)
     tail[[TEXT, STYLE]] = 0.0                   # wording is counted once, as templates
+    variety = np.clip(rates.differ / (1 - rates.differ), 0.05, 20.0)
     if heard is not None:
         prior = prior + settings.judged_step * (heard.same - heard.different)
     log_odds = prior.copy()
     effective = np.ones(len(kind))
     for _ in range(settings.hub_rounds):
         vouches = (log_odds > 0) & (kind != PLACE) & (kind != STYLE)
-        effective, shown = parts.measure_parts(
+        effective, shown, among = parts.measure_parts(
             records.starts, records.items, records.ads, users.starts, users.items, kind, vouches, len(KINDS))
         near = 1 - np.log(shown[:, PLACE]) / np.log(np.maximum(effective, shown[:, PLACE] + 1e-9))
         near[effective <= 1.0] = 0.0
-        differs = np.sort(np.log(shown) * tail, axis=1)[:, ::-1] @ settings.fade ** np.arange(len(KINDS))
+        ordinary = 1 + variety * np.log1p((among - 1) / variety)
+        beyond = np.maximum(np.log(shown / ordinary), 0.0) * tail
+        # one source may move a lot or write a lot; few do both, and strangers differ in both
+        less, more = np.minimum(beyond[:, PLACE], beyond[:, TEMPLATE]), np.maximum(beyond[:, PLACE], beyond[:, TEMPLATE])
+        beyond[:, PLACE], beyond[:, TEMPLATE] = less + np.minimum(more, settings.one_way), 0.0
+        differs = np.sort(beyond, axis=1)[:, ::-1] @ settings.fade ** np.arange(len(KINDS))
         log_odds = prior - settings.hub_damping * differs + settings.place_praise * near
     log_odds = np.clip(log_odds, -12.0, 12.0)
     hub = np.where(prior > 0, 1 / (1 + np.exp(np.clip(log_odds, -30, 30))), 0.0)

@@ -19,6 +19,7 @@ import polars as pl
 #: The channels of evidence, in a fixed order; an identifier's kind is an index into this row.
 KINDS: Final = ("phone", "email", "handle", "url", "wallet", "account", "text", "template", "image", "style", "place")
 CONTACTS: Final = 6          # the first six are contacts
+ACCOUNT: Final = KINDS.index("account")
 TEXT: Final = KINDS.index("text")
 TEMPLATE: Final = KINDS.index("template")
 IMAGE: Final = KINDS.index("image")

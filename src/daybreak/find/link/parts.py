@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from daybreak.find.link.identifiers import CONTACTS, IMAGE, PLACE, TEMPLATE, TEXT, Whole
+from daybreak.find.link.identifiers import ACCOUNT, CONTACTS, IMAGE, PLACE, TEMPLATE, TEXT, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,12 @@ def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, 
     vouches: identifiers that may hold users together. Returns parts [identifier] and shown [identifier, kind]: the
     number of parts with a contact or a picture of that kind, of parts with wording of their own, and of places. All
     are effective numbers, by adverts: ninety-nine adverts in one part and one in another are nearly one part.
+    Then among [identifier, kind]: how many adverts these were counted on.
     """
     count = len(user_starts) - 1
     effective = np.ones(count)
     shown = np.ones((count, kind_count))
+    among = np.ones((count, kind_count))
     together = np.zeros(count, np.int64)        # of the users of this x, how many carry y
     seen_at = np.full(count, -1, np.int64)      # first of them that carries y
     for x in range(count):
@@ -126,9 +128,10 @@ def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, 
             for q in range(starts[r], starts[r + 1]):
                 together[items[q]] += 1
         parent = _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts)
-        effective[x] = _count_shown(starts, items, record_ads, who, x, kind, together, user_starts, parent, shown[x])
-        shown[x, PLACE] = _effective_places(starts, items, record_ads, who, kind)
-    return effective, shown
+        effective[x] = _count_shown(
+            starts, items, record_ads, who, x, kind, together, user_starts, parent, shown[x], among[x])
+        shown[x, PLACE], among[x, PLACE] = _count_places(starts, items, record_ads, who, kind)
+    return effective, shown, among
 
 
 @numba.njit(cache=True)
@@ -136,13 +139,14 @@ def _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts)
     """Parent of each user among users that hang together without x."""
     parent = np.arange(len(who))
     for p in range(len(who)):
-        signed = kind[x] < CONTACTS and _shows_other_contact(starts, items, who, p, x, kind, together, user_starts)
+        signed = kind[x] < CONTACTS and _is_signed(starts, items, who, p, x, kind, together, user_starts)
         for q in range(starts[who[p]], starts[who[p] + 1]):
             y = items[q]
             if y == x or not vouches[y] or _one_block(x, y, kind, together, len(who), user_starts):
                 continue
-            if signed and (kind[y] == TEXT or kind[y] == TEMPLATE):
-                continue                        # an agent writes for its customers: wording unites no signatures
+            if signed and (kind[y] == TEXT or kind[y] == TEMPLATE) and (
+                    together[y] >= 0.8 * (user_starts[y + 1] - user_starts[y])):
+                continue                        # an agent's own words, on its number only: they unite no signatures
             if seen_at[y] < 0:
                 seen_at[y] = p
             else:
@@ -152,8 +156,10 @@ def _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts)
 
 
 @numba.njit(cache=True)
-def _count_shown(starts, items, record_ads, who, x, kind, together, user_starts, parent, shown):  # type: ignore[no-untyped-def]
-    """Write how many parts show something of their own of each kind; return how many parts there are."""
+def _count_shown(  # type: ignore[no-untyped-def]
+    starts, items, record_ads, who, x, kind, together, user_starts, parent, shown, among
+):
+    """Write how many parts show something of their own of each kind, and on how many adverts; return all parts."""
     n = len(who)
     ads = np.zeros(n)
     has = np.zeros((n, len(shown)), np.bool_)
@@ -168,8 +174,10 @@ def _count_shown(starts, items, record_ads, who, x, kind, together, user_starts,
     effective = _effective_number(ads)
     for k in range(len(shown)):
         shown[k] = max(1.0, _effective_number(ads * has[:, k]))
+        among[k] = max(1.0, (ads * has[:, k]).sum())
     if kind[x] != TEXT and kind[x] != TEMPLATE:
         shown[TEMPLATE] = effective
+        among[TEMPLATE] = ads.sum()
     return effective
 
 
@@ -181,8 +189,8 @@ def _effective_number(sizes):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _effective_places(starts, items, record_ads, who, kind):  # type: ignore[no-untyped-def]
-    """Effective number of places of the users' adverts; 1 when none is known."""
+def _count_places(starts, items, record_ads, who, kind):  # type: ignore[no-untyped-def]
+    """Effective number of places of the users' adverts, and how many adverts name one; 1 when none does."""
     where = np.full(len(who), -1, np.int64)
     for p in range(len(who)):
         for q in range(starts[who[p]], starts[who[p] + 1]):
@@ -197,14 +205,15 @@ def _effective_places(starts, items, record_ads, who, kind):  # type: ignore[no-
         if k < 0 or where[order[i - 1]] != where[order[i]]:
             k += 1
         ads[k] += record_ads[who[order[i]]]
-    return max(1.0, _effective_number(ads))
+    return max(1.0, _effective_number(ads)), max(1.0, ads.sum())
 
 
 @numba.njit(cache=True)
-def _shows_other_contact(starts, items, who, p, x, kind, together, user_starts):  # type: ignore[no-untyped-def]
+def _is_signed(starts, items, who, p, x, kind, together, user_starts):  # type: ignore[no-untyped-def]
+    """Whether a user shows a contact of its own beside x. An account is a site's, and many change it: no signature."""
     for q in range(starts[who[p]], starts[who[p] + 1]):
         y = items[q]
-        if y != x and kind[y] < CONTACTS and not _one_block(x, y, kind, together, len(who), user_starts):
+        if y != x and kind[y] < ACCOUNT and not _one_block(x, y, kind, together, len(who), user_starts):
             return True
     return False
 

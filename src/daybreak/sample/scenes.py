@@ -259,6 +259,26 @@ def play_employers(stage: Stage) -> None:
         stage.poster.post(who, text, shown, who.start + who.days * rank / size, who.route[0], 0, 2)
 
 
+def play_filing(stage: Stage) -> None:
+    """An agent who files for many employers all over the country in its own words: one number on all their orders.
+
+    Two in five show an address of their own beside it. Nothing else tells them apart but their towns; a register of
+    seasonal work is full of them, and to join what shares such a number joins everybody.
+    """
+    chance, draw = stage.chance, stage.chance.random
+    language = draw_language(chance)
+    given = {"language": language, "country": HOMES[language.code][0][0], "category": ("farm", "construction")[int(draw() * 2)]}
+    phone, text = stage.market.numbers.new(str(given["country"])), None
+    for _ in range(zipf(8, min(1000, max(30, stage.ads // 25)), chance)):
+        size = zipf(1, 4, chance)
+        who = stage.join("employer", size, **given)
+        who.shows = (False, draw() < 0.4, False)
+        text = text or stage.write(who, Brief(honest=1, statutes=1 + int(draw() * 3), length=3 + int(draw() * 6)))
+        for rank in range(size):
+            shown = [Shown("phone", phone, "agent", "desk", who.country), *contacts_at(who, rank, size, chance, 0.0)]
+            stage.poster.post(who, text, shown, who.start + who.days * rank / size, who.route[0], 0, 2)
+
+
 def play_tour(stage: Stage) -> None:
     """An independent who travels: places in order, one name, one number, dates of their own."""
     chance, draw = stage.chance, stage.chance.random
@@ -317,7 +337,8 @@ SCENES: Final[tuple[tuple[float, Callable[[Stage], None]], ...]] = (
     (0.43, play_templates),
     (0.32, play_alone),
     (0.03, play_generic),
-    (0.16, play_employers),
+    (0.12, play_employers),
+    (0.04, play_filing),
     (0.03, play_tour),
     (0.015, play_safety),
     (0.015, play_flat),

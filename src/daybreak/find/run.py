@@ -100,7 +100,7 @@ def _write_tables(
         draft.write(name, frame)
     if judgements is not None and len(judgements):
         draft.write("judgements", judgements)
-    for name, frame in memory.to_tables().items():
+    for name, frame in (memory.to_tables() | assessed.memory).items():
         draft.write(name, frame)
 
 

@@ -15,24 +15,28 @@ _LOW_SHARE = 0.70  # of the median
 _HIGH_SHARE = 3.0
 _COUNTRY = ("category", "country", "pay_unit", "pay_currency")
 _STATE = (*_COUNTRY, "state")
+_PAID = (
+    pl.col("pay").is_finite() & (pl.col("pay") > 0) & pl.col("category").is_not_null() & pl.col("pay_unit").is_not_null()
+)
 
 
-def read_pay(material: Material) -> tuple[list[Reading], pl.DataFrame]:
+def read_pay(
+    material: Material, elsewhere: pl.LazyFrame | None = None
+) -> tuple[list[Reading], pl.DataFrame]:
     """The reading of low pay, and the adverts (ad) that pay far above the going rate.
+
+    elsewhere: what organisations that are not in `material` pay, as `paid_elsewhere` gives it.
 
     A cell is category x state x unit x currency, or the whole country where a state has too few organisations. Each
     organisation speaks once in a cell, with its median, so that one that posts much does not set the rate for itself.
     """
-    paid = material.ads.lazy().filter(
-        pl.col("pay").is_finite()
-        & (pl.col("pay") > 0)
-        & pl.col("category").is_not_null()
-        & pl.col("pay_unit").is_not_null()
-    )
+    paid = material.ads.lazy().filter(_PAID)
     each = paid.group_by("org", *_STATE).agg(
         pl.col("pay").median(), pl.col("ad").sort().alias("ads"), pl.len().alias("support")
     )
-    known = _going_rate(each, each).collect()
+    others = [] if elsewhere is None else [elsewhere]
+    everybody = pl.concat([each.select("org", *_STATE, "pay"), *others])
+    known = _going_rate(each, everybody).collect()
     low = (
         known.lazy()
         .filter((pl.col("pay") < pl.col("lowest")) & (pl.col("pay") < _LOW_SHARE * pl.col("median")))
@@ -56,12 +60,28 @@ def read_pay(material: Material) -> tuple[list[Reading], pl.DataFrame]:
         )
     )
     high = (
-        _going_rate(paid, each)
+        _going_rate(paid, everybody)
         .filter((pl.col("pay") > _HIGH_SHARE * pl.col("median")) & (pl.col("pay") >= pl.col("highest")))
         .select("ad")
         .collect()
     )
     return [Reading("low_pay", observed(low, "low_pay"), known["org"].unique().sort())], high
+
+
+def paid_elsewhere(ads: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """org, the cell, pay: the median of each organisation in each cell in which one of `material` pays something.
+
+    ads: LINKED_ADS of other organisations than those of `material`; `org` goes on from theirs.
+    """
+    cells = material.ads.lazy().filter(_PAID).select(_COUNTRY).unique()
+    return (
+        ads.filter(_PAID).select("organisation", *_STATE, "pay")
+        .join(cells, on=_COUNTRY, how="semi", nulls_equal=True)
+        .group_by("organisation", *_STATE).agg(pl.col("pay").median())
+        .select(
+            (pl.col("organisation").rank("dense") + (len(material.organisations) - 1)).cast(pl.UInt32).alias("org"),
+            *_STATE, "pay")
+    )
 
 
 def _going_rate(rows: pl.LazyFrame, each: pl.LazyFrame) -> pl.LazyFrame:

@@ -12,9 +12,7 @@ import numpy as np
 import polars as pl
 
 from daybreak.find.assess.churn import read_churn
-from daybreak.find.assess.explain import because, missing, would_change
-from daybreak.find.assess.gate import may_lead
-from daybreak.find.assess.intervals import interval, rank_interval, score_draws
+from daybreak.find.assess.explain import because
 from daybreak.find.assess.label_model import Beliefs, Real, learn, patterns, weigh
 from daybreak.find.assess.material import Material, gather_material
 from daybreak.find.assess.movement import read_movement
@@ -23,9 +21,10 @@ from daybreak.find.assess.offers import read_bridge, read_overseas, read_wording
 from daybreak.find.assess.pay import read_pay
 from daybreak.find.assess.people import read_people
 from daybreak.find.assess.quotes import quotes
+from daybreak.find.assess.standing import Shown, beliefs_as_table, rank
 from daybreak.find.assess.table import Indicator, read_table
 from daybreak.find.link.linked import Linked
-from daybreak.model.tables import INDICATORS, LEADS
+from daybreak.model.tables import INDICATORS
 from daybreak.progress import Progress, silent
 from daybreak.settings import AssessSettings
 from daybreak.store.schema import conform
@@ -33,10 +32,11 @@ from daybreak.store.schema import conform
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """Tables with the schemas INDICATORS and LEADS."""
+    """Tables with the schemas INDICATORS and LEADS, and what an update needs to go on (`beliefs`, `votes`)."""
 
     indicators: pl.DataFrame
     leads: pl.DataFrame
+    memory: dict[str, pl.DataFrame]
 
 
 def assess(linked: Linked, settings: AssessSettings, progress: Progress = silent) -> Assessed:
@@ -47,27 +47,54 @@ def assess(linked: Linked, settings: AssessSettings, progress: Progress = silent
     table = read_table()
     material = gather_material(linked, progress)
     progress("Weighing signs", 0, 0)
-    readings = read_signs(material, table)
-    signs = pl.concat([pl.DataFrame(schema=OBSERVED), *(r.observed for r in readings)]).sort("org", "indicator")
-    votes = cast_votes(readings, table, len(material.organisations))
+    signs, votes = look(material, table)
     distinct, row_of, count = patterns(votes)
     beliefs = learn(distinct, count.astype(np.float64), table)
-    shown = signs["org"].unique().sort().to_numpy()
-    indicators = _with_weights(signs, shown, distinct[row_of[shown]], beliefs, table)
-    leads = _rank(indicators, shown, distinct[row_of[shown]], beliefs, table, material, linked)
-    told = indicators.with_columns(material.organisations.gather(indicators["org"]).alias("organisation"))
+    indicators, shown = tell_signs(signs, distinct[row_of], beliefs, table, material, linked, settings)
+    leads = rank(shown, linked.organisations, beliefs, table)
+    return Assessed(indicators, leads, {
+        "memory/beliefs": beliefs_as_table(beliefs, table), "memory/votes": shown.to_table()})
+
+
+def look(
+    material: Material, table: Sequence[Indicator], elsewhere: pl.LazyFrame | None = None
+) -> tuple[pl.DataFrame, Real]:
+    """What every indicator observes (OBSERVED, sorted), and the votes of each organisation.
+
+    elsewhere: what organisations that are not in `material` pay, as `read_pay` takes it.
+    """
+    readings = read_signs(material, table, elsewhere)
+    signs = pl.concat([pl.DataFrame(schema=OBSERVED), *(r.observed for r in readings)]).sort("org", "indicator")
+    return signs, cast_votes(readings, table, len(material.organisations))
+
+
+def tell_signs(
+    signs: pl.DataFrame, votes: Real, beliefs: Beliefs, table: Sequence[Indicator], material: Material, linked: Linked,
+    settings: AssessSettings,
+) -> tuple[pl.DataFrame, Shown]:
+    """INDICATORS, and the organisations that show a sign, ready to be ranked. votes: in quarters, see `patterns`."""
+    orgs = signs["org"].unique().sort()
+    rows = orgs.to_numpy()
+    weighed = _with_weights(signs, rows, votes[rows], beliefs, table)
+    names = material.organisations.gather(orgs)
+    said = pl.DataFrame({"org": orgs, "organisation": names}).join(
+        because(weighed, table), on="org", how="left", maintain_order="left").drop("org")
+    told = weighed.with_columns(material.organisations.gather(weighed["org"]).alias("organisation"))
     told = told.join(
         quotes(told, linked, material, table, settings.quotes_kept),
         on=["org", "indicator"],
         how="left",
         maintain_order="left",
     )
-    return Assessed(conform(told.sort("organisation", "indicator"), INDICATORS), leads)
+    return (conform(told.sort("organisation", "indicator"), INDICATORS),
+            Shown(names, votes[rows], _support(weighed, rows, table), said))
 
 
-def read_signs(material: Material, table: Sequence[Indicator]) -> list[Reading]:
+def read_signs(
+    material: Material, table: Sequence[Indicator], elsewhere: pl.LazyFrame | None = None
+) -> list[Reading]:
     """What every indicator of the table observes."""
-    pay, pays_far_above = read_pay(material)
+    pay, pays_far_above = read_pay(material, elsewhere)
     readings = [
         *read_wording(material, table),
         *read_overseas(material, pays_far_above),
@@ -105,62 +132,6 @@ def _with_weights(
     row = np.searchsorted(shown, signs["org"].to_numpy())
     j = signs["indicator"].replace_strict(column, return_dtype=pl.Int64).to_numpy()
     return signs.with_columns(pl.Series("weight", added[row, j]))
-
-
-def _rank(  # long: 2026-11-24, one table built column by column
-    indicators: pl.DataFrame,
-    shown: np.ndarray,
-    votes: Real,
-    beliefs: Beliefs,
-    table: Sequence[Indicator],
-    material: Material,
-    linked: Linked,
-) -> pl.DataFrame:
-    """LEADS: leads by falling score, then what has insufficient evidence by falling score."""
-    score = weigh(votes, beliefs).sum(axis=1)
-    lead = may_lead(votes, table) & (score > 0)
-    order = np.lexsort((shown, -np.round(score, 6), ~lead))
-    shown, votes, score, lead = shown[order], votes[order], score[order], lead[order]
-    leads = int(lead.sum())
-    draws = score_draws(votes[:leads], _support(indicators, shown[:leads], table), beliefs)
-    low, high = interval(draws, score[:leads])
-    rank = np.arange(1, leads + 1)
-    best, worst = rank_interval(draws, rank)
-    names = material.organisations.gather(shown)
-    review = (
-        names.to_frame()
-        .join(
-            linked.organisations.select("organisation", "review"), on="organisation", how="left", maintain_order="left"
-        )["review"]
-        .to_list()
-    )
-    changes = would_change(votes[:leads], beliefs, table, score[:leads], review[:leads])
-    changes += [[m] for m in missing(votes[leads:], table)]
-    rest = len(shown) - leads
-    frame = pl.DataFrame(
-        {
-            "org": shown,
-            "organisation": names,
-            "score": score,
-            "would_change": changes,
-            "rank": [*rank.tolist(), *[None] * rest],
-            "standing": ["lead"] * leads + ["insufficient evidence"] * rest,
-            "low": [*low.tolist(), *[None] * rest],
-            "high": [*high.tolist(), *[None] * rest],
-            "rank_low": [*best.tolist(), *[None] * rest],
-            "rank_high": [*worst.tolist(), *[None] * rest],
-        },
-        schema_overrides={
-            "org": pl.UInt32,
-            "would_change": pl.List(pl.String),
-            "rank": pl.UInt32,
-            "low": pl.Float32,
-            "high": pl.Float32,
-            "rank_low": pl.UInt32,
-            "rank_high": pl.UInt32,
-        },
-    )
-    return conform(frame.join(because(indicators, table), on="org", how="left", maintain_order="left"), LEADS)
 
 
 def _support(indicators: pl.DataFrame, shown: np.ndarray, table: Sequence[Indicator]) -> np.ndarray:

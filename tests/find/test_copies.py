@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -39,10 +38,14 @@ def labels_of(parts: list[int], order: list[int]) -> list[frozenset[int]]:
     return sorted((frozenset(s) for s in sets.values()), key=min)
 
 
-@dataclass(frozen=True)
 class World:
-    texts: list[str] = field(repr=False)
-    truth: list[int] = field(repr=False)
+    """Texts and their truth; Hypothesis would print a plain list of them in full."""
+
+    def __init__(self, texts: list[str], truth: list[int]) -> None:
+        self.texts, self.truth = texts, truth
+
+    def __repr__(self) -> str:
+        return f"a world of {len(self.texts)} texts"
 
 
 @pytest.fixture(scope="module")

@@ -34,14 +34,14 @@ def _hopeless(a, b, sampled, sample_starts, odds):  # type: ignore[no-untyped-de
 
 @numba.njit(cache=True, nogil=True)
 def judge_pairs(  # type: ignore[no-untyped-def]
-    left, right, items, starts, sampled, sample_starts, weight, least, most_apart, least_weight, odds, verdict, share,
+    left, right, items, starts, sampled, sample_starts, weight, least, most_apart, overhead, odds, verdict, share,
 ):  # long: 2026-11-24, one pass over two texts with shared scratch; cut in pieces it would carry twenty arguments
     """Whether each pair are copies, and the share of the weight that they have in common, in 1024ths.
 
     weight: u8 a shingle. least, most_apart: 1024ths; the share of weight in common that both must reach, and the share
-    of weight in long unmatched stretches that not both may exceed (one may, up to twice). What weighs nothing is
-    passed over. least_weight: total
-    common weight. odds: say no early where less than one in so many sampled shingles is common; 0 = never.
+    of weight in long unmatched stretches that not both may exceed (one may, up to twice). What weighs nothing ends
+    a stretch where it is common, and is passed over where it is not. overhead: so many shingles
+    of average weight must be common on top: a short text needs a larger share. odds: say no early where less than one in so many sampled shingles is common; 0 = never.
     """
     size = 64
     key = np.zeros(size, np.uint32)
@@ -74,41 +74,44 @@ def judge_pairs(  # type: ignore[no-untyped-def]
             hit[slot] = False
         common = 0
         weight_b = 0
+        count_b = 0
         run = 0
         waiting = 0
         apart_b = 0
         for i in range(starts[b], starts[b + 1]):
             weight_b += weight[i]
+            count_b += weight[i] > 0
             slot = np.int64(items[i]) & mask
             while stamp[slot] == p and key[slot] != items[i]:
                 slot = (slot + 1) & mask
             if stamp[slot] == p:
                 hit[slot] = True
                 common += weight[i]
-                if weight[i]:
-                    run = 0
-                    waiting = 0
+                run = 0
+                waiting = 0
             elif weight[i]:
                 run += 1
                 waiting += weight[i]
                 if run >= _STRETCH:
                     apart_b += waiting
                     waiting = 0
-        if common < least_weight or common * 1024 < least * weight_b:
+        if common * count_b * 1024 < weight_b * (least * count_b + overhead * 1024):
             continue
         weight_a = 0
+        count_a = 0
         run = 0
         waiting = 0
         apart_a = 0
         for i in range(starts[a], starts[a + 1]):
             weight_a += weight[i]
+            count_a += weight[i] > 0
             slot = np.int64(items[i]) & mask
             while key[slot] != items[i]:
                 slot = (slot + 1) & mask
-            if hit[slot] and weight[i]:
+            if hit[slot]:
                 run = 0
                 waiting = 0
-            elif weight[i] and not hit[slot]:
+            elif weight[i]:
                 run += 1
                 waiting += weight[i]
                 if run >= _STRETCH:
@@ -116,10 +119,10 @@ def judge_pairs(  # type: ignore[no-untyped-def]
                     waiting = 0
         heavier = max(weight_a, weight_b)
         if heavier == 0:
-            verdict[p] = least_weight == 0
+            verdict[p] = overhead == 0
             continue
         share[p] = common * 1024 // heavier
-        if common * 1024 < least * heavier:
+        if common * count_a * 1024 < weight_a * (least * count_a + overhead * 1024):
             continue
         less, more = apart_a * weight_b, apart_b * weight_a
         if less > more:

@@ -25,6 +25,7 @@ _TRIED: Final = 16              # texts of a group that may become its medoid
 _LOOSE: Final = 256             # 1024ths in common with the medoid, below which a text leaves its group
 FULL: Final = 64                # weight of wording that nobody else uses
 _MORE_APART: Final = 0.10       # and how much more of it may stand in stretches of their own
+_LONG_LIST: Final = 32          # heads that carry one shingle
 _NO_WEIGHT: Final = np.zeros(1, np.uint8)
 
 
@@ -82,15 +83,18 @@ def group_distinct(
     _join_alike(shingles, ranked, parent, weight, settings, threads)
     heads = _find_heads(shingles, ranked, parent)
     fresh = np.ones(shingles.count, np.bool_)
+    headed = np.zeros(shingles.count, np.int64)     # size of the group that a text headed after the last round
+    headed[heads] = np.bincount(parent[ranked.texts], minlength=shingles.count)[parent[heads]]
     for _ in range(settings.rounds):
         frequency = count_frequency(heads, shingles, settings)
-        before = np.bincount(parent, minlength=shingles.count)
         _join_rare(shingles, ranked, parent, weight, heads, fresh, frequency, settings, threads)
+        _release(shingles, ranked, parent, weight, frequency, settings, threads)
         heads = _find_heads(shingles, ranked, parent)
-        fresh[heads] = (np.bincount(parent, minlength=shingles.count) != before)[parent[heads]]
-    frequency = count_frequency(heads, shingles, settings)
-    group, heads = _hold(shingles, ranked, parent, weight, heads, frequency, settings, threads)
-    return group, heads, frequency
+        size = np.bincount(parent[ranked.texts], minlength=shingles.count)[parent[heads]]
+        fresh[heads] = size != headed[heads]
+        headed[:] = 0
+        headed[heads] = size
+    return _name_groups(ranked, parent), heads, count_frequency(heads, shingles, settings)
 
 
 def rank_texts(shingles: Shingles) -> Ranked:
@@ -110,19 +114,38 @@ class Test:
 
     least: int
     most_apart: int
-    least_weight: int
+    overhead: int
     odds: int
 
 
 def _join_alike(
     shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, settings: CopySettings, threads: int
 ) -> None:
-    """Join texts whose differences are scattered edits. All wording weighs the same."""
-    texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
-    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, 0, 12)
-    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, 3)
+    """Join texts whose differences are scattered edits. All wording weighs the same.
+
+    A second time over the heads, along the lists that are still long: what is left of a large campaign must not look
+    like something that everybody writes.
+    """
     fresh = np.ones(shingles.count, np.bool_)
+    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2, 3)
+    texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
+    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, (0, 0), 12)
     _join(taken, (1,), shingles, ranked.texts, weight, parent, fresh, test, threads)
+    heads = _find_heads(shingles, ranked, parent)
+    frequency = count_frequency(heads, shingles, settings)
+    heads = heads[shingles.words[heads] >= settings.shortest]
+    rank, by_rank = _largest_first(heads, ranked, parent)
+    taken = sample(heads, shingles.items, shingles.starts, rank, frequency, (_LONG_LIST, 255), 12)
+    _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
+
+
+def _largest_first(heads: Whole, ranked: Ranked, parent: Whole) -> tuple[Whole, Whole]:
+    """Heads by the size of their groups, then by content: text -> place, place -> text."""
+    size = np.bincount(parent[ranked.texts], minlength=len(parent))[parent[heads]]
+    by_rank = heads[np.lexsort((ranked.rank[heads], -size))]
+    rank = np.zeros(len(parent), np.int64)
+    rank[by_rank] = np.arange(len(by_rank))
+    return rank, by_rank
 
 
 def _join_rare(
@@ -137,12 +160,9 @@ def _join_rare(
     scale = weight_of(len(heads))
     weigh(heads, shingles.items, shingles.starts, frequency, scale, weight)
     often = int(np.count_nonzero(scale)) - 1
-    size = np.bincount(parent[ranked.texts], minlength=shingles.count)[parent[heads]]
-    by_rank = heads[np.lexsort((ranked.rank[heads], -size))]
-    rank = np.empty(shingles.count, np.int64)
-    rank[by_rank] = np.arange(len(by_rank))
-    taken = sample(heads, shingles.items, shingles.starts, rank, frequency, often)
-    test = Test(round(settings.shared * 1024), round(settings.apart * 1024), 4 * FULL, 4)
+    rank, by_rank = _largest_first(heads, ranked, parent)
+    taken = sample(heads, shingles.items, shingles.starts, rank, frequency, (2, often))
+    test = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead, 5)
     _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
 
 
@@ -174,7 +194,7 @@ def judge(
     def step(at: int) -> None:
         to = at + _PIECE
         judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, sampled, sample_starts, weight,
-                    test.least, test.most_apart, test.least_weight, test.odds if taken else 0, verdict[at:to],
+                    test.least, test.most_apart, test.overhead, test.odds if taken else 0, verdict[at:to],
                     share[at:to])
 
     for _ in spread(step, range(0, len(left), _PIECE), threads):
@@ -277,27 +297,32 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
                     heads[g] = t
 
 
-def _hold(
-    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, frequency: Array,
-    settings: CopySettings, threads: int,
-) -> tuple[Whole, Whole]:
-    """Let texts that have too little rare wording in common with their group's head leave it; then name groups.
-
-    Returns the smallest text number of each text's group, and the heads.
-    """
-    scale = weight_of(len(heads))
-    weigh(ranked.texts, shingles.items, shingles.starts, frequency, scale, weight)
+def _release(
+    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, frequency: Array, settings: CopySettings, threads: int
+) -> None:
+    """Let texts that have too little rare wording in common with their group's head leave it, each on its own."""
+    heads = _find_heads(shingles, ranked, parent)
     head_of = np.empty(shingles.count, np.int64)
     head_of[parent[heads]] = heads
-    texts = ranked.texts
-    head = head_of[parent[texts]]
-    pairs = np.flatnonzero(texts != head)
+    head = head_of[parent[ranked.texts]]
+    pairs = np.flatnonzero(ranked.texts != head)
+    left, right = ranked.texts[pairs], head[pairs]
+    together = np.unique(np.concatenate([left, right]))
+    weigh(together, shingles.items, shingles.starts, frequency, weight_of(len(heads)), weight)
     test = Test(_LOOSE, round((settings.apart + _MORE_APART) * 1024), 0, 0)
-    verdict, _ = judge(texts[pairs], head[pairs], shingles, weight, test, threads)
-    out = texts[pairs[verdict == 0]]
-    label = parent[ranked.first]
-    label[out] = shingles.count + out           # each on its own
-    label = label[ranked.first]
+    verdict, _ = judge(left, right, shingles, weight, test, threads)
+    out = left[verdict == 0]
+    label = parent.copy()
+    label[out] = shingles.count + out
     smallest = np.full(2 * shingles.count, shingles.count, np.int64)
     np.minimum.at(smallest, label, np.arange(shingles.count))
-    return smallest[label], np.concatenate([heads, out])
+    parent[:] = smallest[label]
+
+
+def _name_groups(ranked: Ranked, parent: Whole) -> Whole:
+    """The smallest text number of each text's group, exact copies with their first."""
+    roots(parent)
+    label = parent[ranked.first]
+    smallest = np.full(len(parent), len(parent), np.int64)
+    np.minimum.at(smallest, label, np.arange(len(parent)))
+    return smallest[label]

@@ -76,7 +76,7 @@ def _join_heads(
 ) -> None:
     """Texts that are near copies of a head: the one with most rare wording in common, or the first of equals."""
     texts = ranked.texts[(group[ranked.texts] >= old) & (shingles.words[ranked.texts] >= settings.shortest)]
-    text, head = _candidates(index, sample(texts, shingles.items, shingles.starts, ranked.rank, _NONE, 0), ranked)
+    text, head = _candidates(index, sample(texts, shingles.items, shingles.starts, ranked.rank, _NONE, (0, 0)), ranked)
     if not len(text):
         return
     near, place = np.unique(head, return_inverse=True)
@@ -84,8 +84,8 @@ def _join_heads(
     scale = weight_of(len(index.heads))
     weight = scale[np.minimum(index.frequency_of(together.items) + 1, 255)]
     left, right = text, shingles.count + place
-    alike = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 4, 0)
-    rare = Test(round(settings.shared * 1024), round(settings.apart * 1024), 4 * int(scale[1]), 0)
+    alike = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2, 0)
+    rare = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead * int(scale[1]), 0)
     passed, _ = judge(left, right, together, np.ones(len(weight), np.uint8), alike, threads)
     also, share = judge(left, right, together, weight, rare, threads)
     yes = np.flatnonzero((passed | also) > 0)

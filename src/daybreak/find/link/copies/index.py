@@ -88,7 +88,7 @@ def keep(
     take += np.arange(len(take))
     items = shingles.items[take]
     long_enough = np.flatnonzero(shingles.words[heads] >= shortest)
-    taken = sample(long_enough, items, starts, np.arange(len(heads)), _ALL, 0)
+    taken = sample(long_enough, items, starts, np.arange(len(heads)), _ALL, (0, 0))
     common = np.flatnonzero(frequency >= _COMMON)
     content = content_of(shingles)[distinct]
     order = np.argsort(content, kind="stable")

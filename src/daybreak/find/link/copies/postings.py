@@ -27,7 +27,7 @@ class Sample:
 
 
 @numba.njit(cache=True, nogil=True)
-def _sample(texts, items, starts, frequency, most, size, out, sample_starts):  # type: ignore[no-untyped-def]
+def _sample(texts, items, starts, frequency, least, most, size, out, sample_starts):  # type: ignore[no-untyped-def]
     """Write the sampled shingles of each of these texts (ascending numbers), each text's ascending."""
     n = 0
     done = 0
@@ -39,7 +39,7 @@ def _sample(texts, items, starts, frequency, most, size, out, sample_starts):  #
         if most:
             usable = 0
             for i in range(starts[t], starts[t + 1]):
-                usable += 2 <= frequency[np.int64(items[i]) & mask] <= most
+                usable += least <= frequency[np.int64(items[i]) & mask] <= most
         bits = 0
         while usable >> bits >= size:
             bits += 1
@@ -48,7 +48,7 @@ def _sample(texts, items, starts, frequency, most, size, out, sample_starts):  #
             mixed = np.int64((np.uint64(items[i]) * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))
             if bits and mixed >> (32 - bits):
                 continue
-            if most and not 2 <= frequency[np.int64(items[i]) & mask] <= most:
+            if most and not least <= frequency[np.int64(items[i]) & mask] <= most:
                 continue
             if n == len(out):
                 out = np.concatenate((out, np.empty(len(out), np.uint32)))
@@ -62,12 +62,16 @@ def _sample(texts, items, starts, frequency, most, size, out, sample_starts):  #
     return out[:n]
 
 
-def sample(texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, most: int, size: int = 16) -> Sample:
-    """Sample these texts. most: use only shingles of document frequency 2 to `most`; 0 = use all. size: take fewer than this, and
-    half of it or more."""
+def sample(
+    texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, used: tuple[int, int], size: int = 16
+) -> Sample:
+    """Sample these texts.
+
+    used: only shingles of document frequency from, to; (0, 0) = all. size: take fewer than this, and half of it or more.
+    """
     texts = np.sort(texts)
     sample_starts = np.zeros(len(starts), np.int64)
-    chosen = _sample(texts, items, starts, frequency, most, size, np.empty(14 * len(texts) + 16, np.uint32), sample_starts)
+    chosen = _sample(texts, items, starts, frequency, *used, size, np.empty(14 * len(texts) + 16, np.uint32), sample_starts)
     postings = chosen.astype(np.uint64) << np.uint64(32)
     postings |= np.repeat(rank[texts], np.diff(sample_starts)[texts]).astype(np.uint64)
     postings.sort()

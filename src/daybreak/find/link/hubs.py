@@ -27,6 +27,8 @@ import polars as pl
 
 from daybreak.find.link import parts
 from daybreak.find.link.identifiers import (
+    ACCOUNT,
+    IMAGE,
     KINDS,
     PLACE,
     STYLE,
@@ -134,9 +136,11 @@ def weigh_identifiers(
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
     prior = rates.prior[kind_class(identifiers)]
     users = parts.users_of(records.starts, records.items, len(kind))
-    tail = np.minimum(-np.log2(np.clip(rates.differ, 0.02, 0.98)), settings.steepest)
+    worded = (kind == TEXT) | (kind == TEMPLATE)
+    differ = np.clip(rates.differ, settings.least_variety, 0.95)
+    variety = differ / (1 - differ)
+    tail = np.minimum(-np.log2(differ), settings.steepest)
     tail[[TEXT, STYLE]] = 0.0                   # wording is counted once, as templates
-    variety = np.clip(rates.differ / (1 - rates.differ), 0.05, 20.0)
     if heard is not None:
         prior = prior + settings.judged_step * (heard.same - heard.different)
     log_odds = prior.copy()
@@ -149,11 +153,29 @@ def weigh_identifiers(
         near[effective <= 1.0] = 0.0
         ordinary = 1 + variety * np.log1p((among - 1) / variety)
         beyond = np.maximum(np.log(shown / ordinary), 0.0) * tail
-        # one source may move a lot or write a lot; few do both, and strangers differ in both
-        less, more = np.minimum(beyond[:, PLACE], beyond[:, TEMPLATE]), np.maximum(beyond[:, PLACE], beyond[:, TEMPLATE])
-        beyond[:, PLACE], beyond[:, TEMPLATE] = less + np.minimum(more, settings.one_way), 0.0
+        _forgive_one_way(beyond, worded, settings.one_way)
         differs = np.sort(beyond, axis=1)[:, ::-1] @ settings.fade ** np.arange(len(KINDS))
         log_odds = prior - settings.hub_damping * differs + settings.place_praise * near
+        log_odds -= settings.crowd * np.log(np.maximum(1.0, _unwitnessed(among, users.starts, records.ads, users.items) / 2))
     log_odds = np.clip(log_odds, -12.0, 12.0)
     hub = np.where(prior > 0, 1 / (1 + np.exp(np.clip(log_odds, -30, 30))), 0.0)
     return Weights(log_odds, hub, effective)
+
+
+def _forgive_one_way(beyond: Real, worded: npt.NDArray[np.bool_], most: float) -> None:
+    """One source may move a lot, or write a lot: either alone counts `most` at most; strangers differ in both.
+
+    Where the identifier is itself a wording there is only the moving, and it counts in full.
+    """
+    place, wording = beyond[:, PLACE].copy(), beyond[:, TEMPLATE]
+    beyond[:, PLACE] = np.where(
+        worded, place, np.minimum(place, wording) + np.minimum(np.maximum(place, wording), most))
+    beyond[:, TEMPLATE] = 0.0
+
+
+def _unwitnessed(among: Real, user_starts: Whole, record_ads: Whole, users: Whole) -> Real:
+    """How many adverts carry an identifier and show neither place, picture nor other contact that could speak for it."""
+    total = np.add.reduceat(np.append(record_ads[users], 0), user_starts[:-1]).astype(np.float64)
+    total[user_starts[1:] == user_starts[:-1]] = 0.0
+    witnesses = among[:, [*range(ACCOUNT + 1), IMAGE, PLACE]].max(axis=1)
+    return np.maximum(total - np.where(witnesses > 1, witnesses, 0.0), 0.0)

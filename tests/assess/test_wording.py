@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from daybreak.find.assess import wording
+from daybreak.find.assess.sieve import Sieve
 from daybreak.find.assess.wording import find_wording
 
 
@@ -173,9 +175,19 @@ def test_any_text_can_be_read_and_spans_stay_inside(bodies: list[str]) -> None:
         assert row["start"] < row["end"] <= len(texts["body"][row["text"]])
 
 
-def test_the_sample_that_chooses_anchors_changes_no_result() -> None:
-    bodies = [text for _, text in SAID]
-    assert found(*bodies) == found(*(["agent passport keeps"] * 300), *bodies)[300:]
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([t for _, t in SAID]), st.text(max_size=30)), min_size=1, max_size=8))
+def test_the_sieve_loses_no_phrase(parts: list[tuple[str, str]]) -> None:
+    bodies = [f"{around} {text} {around}" for text, around in parts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording, "sift", _everything)
+        wanted = found(*bodies)
+    assert found(*bodies) == wanted
+
+
+def _everything(texts: pl.Series, sieve: Sieve) -> pl.DataFrame:
+    rows = pl.DataFrame({"row": range(len(texts))}, schema={"row": pl.Int64})
+    return rows.join(pl.DataFrame({"phrase": range(len(set(sieve.phrase)))}), how="cross")
 
 
 def test_no_texts_no_hits() -> None:

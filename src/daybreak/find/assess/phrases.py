@@ -9,8 +9,10 @@ would make the search slow on non-Latin text), words parted by a plain space or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 #: What may stand between two words once a sentence has been made plain: see `SEPARATORS`.
 EDGE = "[ ,]"
@@ -21,6 +23,7 @@ _GAP = f"(?:{_WORD}{_SPACE}){{0,4}}"
 _NUMBER = r"[$€£¥₽₴]?[0-9][0-9.,]*k?(?: ?(?:usd|eur|gbp|dollars|euros))?"
 _CLITIC = "(?:و|ف)?(?:ب|ل|ك)?(?:ال|لل)?"
 _SPACELESS = ("zh",)
+_WAYS = 12  # through one phrase that the sieve tells apart
 _GROUPS = {
     "en": "en",
     "es": "romance",
@@ -36,9 +39,17 @@ _GROUPS = {
 SEPARATORS = dict.fromkeys('\t\r\n:/()[]"“”«»*&+–—!?#_~', " ") | dict.fromkeys("،、，;", ",")
 
 #: Letters compared as one: accents and Arabic spelling that writers often leave out. One character for one.
-ALIKE = str.maketrans(
+ALIKE: dict[int, int] = str.maketrans(
     "áàâãäåāéèêëēíìîïīóòôõöōúùûüūñçýÿёґأإآٱىةئؤ’‘ʼ´`", "aaaaaaaeeeeeiiiiioooooouuuuuncyyегاااايهيو'''''"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A slot of a phrase that is always there: one of its stems stands in any text that holds the phrase."""
+
+    stems: tuple[str, ...]  # letters only; with * where more letters may follow
+    reach: int  # words from the need before to this one at most, generously
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,7 @@ class Pattern:
 
     expression: str  # its first group is what was found
     denying: bool  # its phrases hold a word that denies ("not allowed to leave")
-    needs: tuple[tuple[tuple[str, ...], ...], ...]  # for each phrase its slots, one alternative of each must be there
-
-    def anchors(self, seen: Mapping[str, int]) -> set[str]:
-        """For each phrase its rarest slot: a text without any of these words holds none of the phrases.
-
-        seen: how often each word was met in a sample. Whatever it says, the same phrases are found.
-        """
-        return {word for slots in self.needs for word in min(slots, key=lambda s: (sum(seen.get(w, 0) for w in s), s))}
+    needs: tuple[tuple[Need, ...], ...]  # for each way through each phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def compile_phrases(by_language: Mapping[str, Iterable[str]], inside: re.Pattern
         Pattern(
             _union([_row(s, languages[id(s)]) for s in found], group == "spaceless"),
             denies,
-            tuple(_needs(s, "" if group in ("ar", "spaceless") else " ") for s in found),
+            tuple(row for s in found for row in _needs(s)),
         )
         for (group, denies), found in rows.items()
     )
@@ -107,19 +111,55 @@ def _options(slot: str) -> tuple[list[str], bool]:
     return slot.removesuffix("?").split("|"), slot.endswith("?")
 
 
-def _needs(slots: list[str], starts: str) -> tuple[tuple[str, ...], ...]:
-    """The slots of a phrase that are always there, each as the stems of its alternatives.
+def _needs(slots: list[str]) -> list[tuple[Need, ...]]:
+    """What is always there of a phrase, in order; one row for each way in which alternatives of several words combine."""
+    ways = [_ways(slot) for slot in slots]
+    while prod(map(len, ways)) > _WAYS:  # too many: of the slot with most ways, only the longest word of each is needed
+        at = max(range(len(ways)), key=lambda i: len(ways[i]))
+        options, _ = _options(slots[at])
+        ways[at] = [[tuple(dict.fromkeys(max(_pieces(o), key=len) for o in options))]]
+    rows = [_in_order(slots, way) for way in product(*ways)]
+    assert all(rows), f"a phrase needs one word that is always there: {slots}"
+    return rows
 
-    starts: a space where words begin with one, so that a stem is not found inside another word.
-    """
-    needed = []
-    for slot in slots:
-        options, missing = _options(slot)
-        if not missing and slot not in ("..", "#"):
-            stems = (starts + max(re.split(r".\?|\*|_", option), key=len) for option in options)
-            needed.append(tuple(dict.fromkeys(stems)))
-    assert needed, f"a phrase needs one word that is always there: {slots}"
+
+def _ways(slot: str) -> list[list[tuple[str, ...]]]:
+    """The ways to fill a slot: one for all alternatives of one word, one for each of several; each a row of stems."""
+    options, missing = _options(slot)
+    if slot == ".." or missing:
+        return [[]]
+    pieces = ["0*".split() if o == "#" else _pieces(o) for o in options]
+    if not all(pieces):
+        return [[]]
+    single = tuple(dict.fromkeys(p[0] for p in pieces if len(p) == 1))
+    ways: list[list[tuple[str, ...]]] = [[single]] if single else []
+    ways.extend([(word,) for word in words] for words in pieces if len(words) > 1)
+    return ways
+
+
+def _in_order(slots: list[str], way: Sequence[Sequence[tuple[str, ...]]]) -> tuple[Need, ...]:
+    """The needs of one way through a phrase, each with how far it may be from the one before."""
+    needed: list[Need] = []
+    reach = 0
+    for slot, steps in zip(slots, way, strict=True):
+        options, _ = _options(slot)
+        size = 3 * 4 if slot == ".." else 2 + max(len(_pieces(o)) + sum(map(_is_spaceless, o)) for o in options)
+        for stems in steps:
+            needed.append(Need(stems, reach + size))
+            reach = 0
+        reach = size + (0 if steps else reach)
     return tuple(needed)
+
+
+def _is_spaceless(sign: str) -> bool:
+    return ord(sign) >= 0x3041
+
+
+def _pieces(option: str) -> list[str]:
+    """The words of an alternative as the sieve sees them: letters only, 0* for a number, * where more may follow."""
+    marked = re.sub(r".\?", "*", option.replace("'", ""))
+    words = re.split(r"[^\w*]+|_|(?<=\*)", re.sub(r"\d+", " 0* ", marked))
+    return [w for w in words if w.strip("*")]
 
 
 def _row(slots: list[str], language: str) -> str:

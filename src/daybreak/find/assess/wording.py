@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 import polars as pl
 
 from daybreak.find.assess.phrases import (
@@ -24,10 +23,12 @@ from daybreak.find.assess.phrases import (
     compile_denials,
     compile_phrases,
 )
+from daybreak.find.assess.sieve import Sieve, build_sieve, sift
 from daybreak.find.assess.table import read_wording_lists
 from daybreak.progress import Progress, silent
 from daybreak.text.confusables import MIXED_RUST
 from daybreak.text.fold import fold
+from daybreak.text.words import words_of
 
 _BATCH = 100_000  # texts at a time: bounds the memory; each batch compiles the patterns anew, so not too small
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u0640]"
@@ -35,7 +36,6 @@ _COMPATIBLE = (
     "[\u0300-\u036f\u2100-\u214f\u2460-\u24ff\ufb00-\ufdff\ufe70-\ufefc\uff00-\uffef"
     "\U0001d400-\U0001d7ff\U0001f100-\U0001f1e5]"
 )
-_SAMPLE = 200  # texts from which the rarest word of each phrase is told
 _THREADS = 2  # batches at a time; the result does not depend on it
 _ENDS = r"[.!?;]+(?:\s+|$)|[。！？；…؟•|]+|(?:[^:\s])\s*[\r\n]+"
 _PLAIN = str.maketrans(SEPARATORS)
@@ -52,11 +52,12 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One pattern and the words by which to find the sentences worth searching."""
+    """The patterns, and the sieve through which texts come to them."""
 
-    name: str
-    pattern: Pattern
-    anchors: list[str]
+    names: tuple[str, ...]  # of the list of each pattern
+    patterns: tuple[Pattern, ...]
+    sieve: Sieve
+    pattern_of: pl.Series  # phrase of the sieve -> pattern
 
 
 @cache
@@ -73,30 +74,31 @@ def lists() -> Lists:
 def find_wording(texts: pl.DataFrame, progress: Progress = silent) -> pl.DataFrame:
     """The first phrase of each list in each text that holds one and does not take it back.
 
-    texts: text u32, title str, body str. Returns text, list, field, start, end (in the field as read), in that order.
+    texts: text u32, title str, body str, and words (their comparable form; made here if missing).
+    Returns text, list, field, start, end (in the field as read), in that order.
     """
-    searches = _plan(texts.head(_SAMPLE))
+    if "words" not in texts.columns or texts["words"].has_nulls():
+        texts = texts.with_columns(words_of(_whole(texts)).alias("words"))
+    search = _search()
     batches = [texts.slice(at, _BATCH) for at in range(0, len(texts), _BATCH)]
     found = [pl.DataFrame(schema=_HITS)]
     with ThreadPoolExecutor(_THREADS) as threads:  # polars lets other threads run; the order stays
-        for done, part in enumerate(threads.map(lambda batch: _find_in_batch(batch, searches), batches)):
+        for done, part in enumerate(threads.map(lambda batch: _find_in_batch(batch, search), batches)):
             progress("Reading for indicators", min((done + 1) * _BATCH, len(texts)), len(texts))
             found.append(part)
     return pl.concat(found).sort("text", "list")
 
 
-def _plan(sample: pl.DataFrame) -> list[Search]:
-    """The patterns with, for each phrase, the word that is rarest in a sample of the texts."""
-    read = " ".join(comparable(_whole(sample)).to_list()).translate(_PLAIN)
-    words = {
-        w for patterns in lists().patterns.values() for p in patterns for slots in p.needs for s in slots for w in s
-    }
-    seen = {word: read.count(word) for word in words}
-    return [
-        Search(name, pattern, sorted(pattern.anchors(seen)))
-        for name, patterns in lists().patterns.items()
-        for pattern in patterns
-    ]
+@cache
+def _search() -> Search:
+    """The patterns of all lists and their sieve, made once."""
+    every = [(name, pattern) for name, patterns in lists().patterns.items() for pattern in patterns]
+    return Search(
+        tuple(name for name, _ in every),
+        tuple(pattern for _, pattern in every),
+        build_sieve([phrase for _, pattern in every for phrase in pattern.needs]),
+        pl.Series([number for number, (_, pattern) in enumerate(every) for _ in pattern.needs], dtype=pl.Int64),
+    )
 
 
 def _whole(texts: pl.DataFrame) -> pl.Series:
@@ -122,23 +124,19 @@ def comparable(texts: pl.Series) -> pl.Series:
     return lowered.scatter(rows, odd.str.replace_many(list(before), list(after)))
 
 
-def _find_in_batch(texts: pl.DataFrame, searches: list[Search]) -> pl.DataFrame:
-    """Sentences that hold a rare word of some phrase, then the phrases in them, then where they stand."""
-    anchors = sorted({a for search in searches for a in search.anchors})
-    read = texts.with_columns(comparable(_whole(texts)).alias("whole"))
-    sentences = (
-        read.select("text", pl.col("whole").str.replace_all(_ENDS, "${0}\x1f").str.split("\x1f").alias("sentence"))
-        .explode("sentence", empty_as_null=False)
-        .filter(pl.col("sentence").str.contains_any(sorted({a.strip() for a in anchors})))
-    )
+def _find_in_batch(texts: pl.DataFrame, search: Search) -> pl.DataFrame:
+    """Texts, then sentences, that could hold a phrase; the phrases in them; where they stand."""
+    could = sift(texts["words"], search.sieve)["row"].unique(maintain_order=True)
+    read = texts.drop("words")[could].with_columns(comparable(_whole(texts[could])).alias("whole"))
+    sentences = read.select(
+        "text", pl.col("whole").str.replace_all(_ENDS, "${0}\x1f").str.split("\x1f").alias("sentence")
+    ).explode("sentence", empty_as_null=False)
     distinct = sentences.select(pl.col("sentence").unique(maintain_order=True)).with_columns(_plain().alias("plain"))
-    denials = lists().denials
-    parts = [
-        _matches(distinct[rows["row"]], searches[rows["search"][0]].pattern, denials).select(
-            pl.lit(searches[rows["search"][0]].name).alias("list"), "sentence", "plain", "match"
-        )
-        for rows in _worth_searching(distinct["plain"], anchors, searches).partition_by("search", maintain_order=True)
-    ]
+    parts = []
+    for rows in _worth_searching(distinct["plain"], search).partition_by("pattern", maintain_order=True):
+        number = rows["pattern"][0]
+        found = _matches(distinct[rows["row"]], search.patterns[number], lists().denials)
+        parts.append(found.select(pl.lit(search.names[number]).alias("list"), "sentence", "plain", "match"))
     parts.append(pl.DataFrame(schema=dict.fromkeys(("list", "sentence", "plain", "match"), pl.String)))
     hits = pl.concat(parts).unique(["list", "sentence"], keep="first", maintain_order=True)
     first = sentences.join(hits, on="sentence", maintain_order="left_right").unique(
@@ -152,34 +150,25 @@ def _plain() -> pl.Expr:
     return pl.lit(" ") + pl.col("sentence").str.replace_many(list(SEPARATORS), list(SEPARATORS.values()))
 
 
-def _worth_searching(plain: pl.Series, anchors: list[str], searches: list[Search]) -> pl.DataFrame:
-    """search, row: which sentence holds a rare word of which pattern; by search and row."""
-    held = (
-        plain.to_frame()
-        .with_row_index("row")
-        .select("row", pl.col("plain").str.extract_many(anchors, overlapping=True).alias("anchor"))
-        .explode("anchor", empty_as_null=False)
-        .drop_nulls()
-        .select("row", pl.col("anchor").cast(pl.Enum(anchors)).to_physical().cast(pl.Int64).alias("anchor"))
+def _worth_searching(plain: pl.Series, search: Search) -> pl.DataFrame:
+    """pattern, row: which sentence could hold a phrase of which pattern; by pattern and row."""
+    pairs = sift(plain, search.sieve)
+    return (
+        pairs.select(search.pattern_of.gather(pairs["phrase"]).alias("pattern"), "row").unique().sort("pattern", "row")
     )
-    place = {anchor: number for number, anchor in enumerate(anchors)}
-    pairs = np.array(sorted((place[a], n) for n, search in enumerate(searches) for a in search.anchors), dtype=np.int64)
-    starts = np.searchsorted(pairs[:, 0], np.arange(len(anchors) + 1))
-    anchor = held["anchor"].to_numpy()
-    times = np.diff(starts)[anchor]
-    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    search = pairs[np.repeat(starts[anchor], times) + within, 1]
-    keys = np.unique(search * len(plain) + np.repeat(held["row"].to_numpy().astype(np.int64), times))
-    return pl.DataFrame({"search": keys // max(len(plain), 1), "row": keys % max(len(plain), 1)})
 
 
 def _matches(sentences: pl.DataFrame, pattern: Pattern, denials: Denials) -> pl.DataFrame:
     """Sentences that hold a phrase and do not take it back, with the phrase as found."""
-    hit = sentences.filter(pl.col("plain").str.contains(pattern.expression))
-    hit = hit.with_columns(pl.col("plain").str.extract(pattern.expression, 1).alias("match"))
-    taken_back = pl.col("plain").str.replace(pattern.expression, f" {MARK} ").str.contains(denials.around)
+    hit = sentences.with_columns(pl.col("plain").str.extract(pattern.expression, 1).alias("match")).filter(
+        pl.col("match").is_not_null()
+    )
+    if not len(hit):
+        return hit
+    rest = pl.Series([p.replace(m, MARK, 1) for p, m in hit.select("plain", "match").iter_rows()], dtype=pl.String)
+    taken_back = rest.str.contains(denials.around)
     if not pattern.denying:
-        taken_back |= pl.format(" {} ", "match").str.contains(denials.inside)
+        taken_back |= hit.select(pl.format(" {} ", "match").str.contains(denials.inside)).to_series()
     return hit.filter(~taken_back)
 
 

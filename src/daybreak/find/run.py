@@ -12,6 +12,7 @@ from typing import Final
 
 import polars as pl
 
+from daybreak.errors import WrongRun
 from daybreak.find.assess.run import Assessed, assess
 from daybreak.find.link.linked import Linked
 from daybreak.find.link.memory import Memory
@@ -57,6 +58,8 @@ def find_again(
     read = Read(run.table("ads").select(list(ADS)), run.table("rejects"), run.manifest.all_inputs, ())
     held = judgements if judgements is not None else judgements_of(run)
     with new_run(run.path, replace=True) as draft, draft.log.watched(progress) as told:
+        if open_run(run.path).manifest != run.manifest:
+            raise WrongRun(f"{run.path}: the run was changed while it was read.", "Do it again; nothing was lost.")
         stored = _fill(draft, read, settings, held, told)
         _remember(run, stored, draft.path)
     return open_run(run.path)

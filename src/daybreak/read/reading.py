@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +50,7 @@ class Before:
     ids: pl.Series | None = None
     inputs: int = 0
     ads: int = 0
+    hashes: dict[str, str] = field(default_factory=dict)        # SHA-256 of a file's bytes -> its name in the run
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ def read_ads(
     with ThreadPoolExecutor(1) as pool:
         for path, name, in_folder in found.files:
             digest = pool.submit(fingerprint, path)
+            if before.hashes and digest.result() in before.hashes:
+                known = before.hashes[digest.result()]
+                if not in_folder:
+                    raise UnreadableInput(f"{name}: the run has read this very file already, as {known}.",
+                                          "Leave it out; nothing was changed.")
+                notes.append({"event": "skipped", "file": name, "why": f"the run has read it already, as {known}"})
+                done += path.stat().st_size
+                continue
             base, size = done, path.stat().st_size
             try:
                 file = _read_file(path, name, settings, lambda at, base=base: progress(_STEP, base + at, total))
@@ -100,6 +109,8 @@ def read_ads(
             inputs.append(Input(name, digest.result(), size, len(file.ads), 0))
             notes.append(file.note)
     refuse_unknown(settings, columns)
+    if not files and any("already" in str(note.get("why")) for note in notes):
+        raise UnreadableInput("The run has read all these files already.", "Nothing was changed. Give it other files.")
     if not files:
         raise UnreadableInput("None of the files has a column with a title or a text.",
                               f"Columns found: {', '.join(sorted(columns))}. Map one with --columns body=YOUR_COLUMN.")

@@ -84,11 +84,11 @@ def settings_as_json(settings: Settings) -> dict[str, Any]:
     return said
 
 
-def settings_from_json(said: dict[str, Any]) -> Settings:
-    """The settings of a run, to run it again. Raises WrongRun when this Daybreak has other ones."""
+def settings_from_json(said: dict[str, Any], threads: int = 0) -> Settings:
+    """The settings of a run, to run it again with so many threads (0: all). Raises WrongRun when this Daybreak has other ones."""
     try:
         read = ReadSettings(tuple((ours, theirs) for ours, theirs in said["read"]["columns"]), said["read"]["country"])
-        return Settings(seed=said["seed"], read=read, text=TextSettings(**said["text"]),
+        return Settings(seed=said["seed"], threads=threads, read=read, text=TextSettings(**said["text"]),
                         copies=CopySettings(**said["copies"]), link=LinkSettings(**said["link"]),
                         assess=AssessSettings(**said["assess"]))
     except (KeyError, TypeError, ValueError) as error:

@@ -22,7 +22,7 @@ from daybreak.errors import WrongRun
 from daybreak.store.canonical import fingerprint, sync_file, sync_folder, write_durably
 from daybreak.store.log import Log
 from daybreak.store.manifest import FILE, Manifest, read_manifest
-from daybreak.store.segments import Segment, add_segment, scan_composed
+from daybreak.store.segments import Segment, add_segment, scan_composed, segment_folder
 from daybreak.store.table import TableFile, write_table
 
 LOG = "log.jsonl"
@@ -115,12 +115,9 @@ def new_run(path: Path, replace: bool = False) -> Iterator[Draft]:
     _refuse_taken(path, replace)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = (path.parent / f".{path.name}.lock").open("w")
     except OSError as error:
-        raise WrongRun(f"{path.parent}: a run cannot be written here ({error.strerror}).",
-                       "Choose an --out in a folder where you may write.") from error
-    with lock:
-        _lock(lock.fileno(), path)
+        raise _nowhere(path, error) from error
+    with writing(path):
         draft = path.with_name(f".{path.name}.writing")
         shutil.rmtree(draft, ignore_errors=True)        # left by a run that was killed
         draft.mkdir()
@@ -133,6 +130,21 @@ def new_run(path: Path, replace: bool = False) -> Iterator[Draft]:
             _take_place(draft, path)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Nobody else writes this run while the block runs. Raises WrongRun when somebody does."""
+    path = path.resolve()
+    try:
+        lock = (path.parent / f".{path.name}.lock").open("w")
+    except OSError as error:
+        raise _nowhere(path, error) from error
+    with lock:
+        _lock(lock.fileno(), path)
+        try:
+            yield
+        finally:
             Path(lock.name).unlink(missing_ok=True)
 
 
@@ -160,7 +172,7 @@ def files_of(path: Path, manifest: Manifest) -> Iterator[tuple[Path, TableFile]]
     for name, entry in manifest.tables.items():
         yield path / f"{name}.parquet", entry
     for number, segment in enumerate(manifest.segments, start=1):
-        folder = path / "segments" / f"{number:04d}"
+        folder = segment_folder(path, number)
         for name, entry in segment.tables.items():
             yield folder / f"{name}.parquet", entry
         for name, entry in segment.replaced.items():
@@ -180,12 +192,17 @@ def _refuse_taken(path: Path, replace: bool) -> None:
         raise WrongRun(f"{path}: there is a run already.", _REPLACE)
 
 
+def _nowhere(path: Path, error: OSError) -> WrongRun:
+    return WrongRun(f"{path.parent}: a run cannot be written here ({error.strerror}).",
+                    "Choose an --out in a folder where you may write.")
+
+
 def _lock(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise WrongRun(f"{path}: another Daybreak is writing this run.",
-                       "Wait for it, or choose another --out.") from error
+                       "Wait for it to end; nothing was changed.") from error
 
 
 def _take_place(draft: Path, path: Path) -> None:

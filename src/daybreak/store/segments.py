@@ -1,6 +1,6 @@
 """What an update adds to a run, without writing the run again.
 
-Segment -> add_segment() -> segments/0001/*.parquet and a new manifest;  run -> scan_composed() -> the table now
+Segment -> write_segment() -> segments/0001/*.parquet and a new manifest;  run -> scan_composed() -> the table now
 
 A segment holds new rows, and for each table the keys (`daybreak.store.table.KEYS`) whose earlier rows no longer hold.
     segments/0001/ads.parquet              new rows, and changed rows as they are now
@@ -36,8 +36,14 @@ class Segment:
 
 def add_segment(path: Path, manifest: Manifest, segment: Segment) -> Manifest:
     """Write a segment; only when all its files are on disk does the manifest name it."""
-    number = len(manifest.segments) + 1
-    folder = path / "segments" / f"{number:04d}"
+    changed = write_segment(path, manifest, segment)
+    write_durably(path / FILE, changed.as_bytes())
+    return changed
+
+
+def write_segment(path: Path, manifest: Manifest, segment: Segment) -> Manifest:
+    """Write the files of a segment, and return the manifest that would name them; the one on disk stays."""
+    folder = segment_folder(path, len(manifest.segments) + 1)
     shutil.rmtree(folder, ignore_errors=True)       # left by an update that was stopped: no manifest names it
     folder.mkdir(parents=True)
     try:
@@ -47,21 +53,24 @@ def add_segment(path: Path, manifest: Manifest, segment: Segment) -> Manifest:
         }
         replaced = {name: _write_keys(keys, name, folder) for name, keys in segment.replaced.items() if len(keys)}
         sync_folder(folder)
-        changed = manifest.having(
-            segments=(*manifest.segments, SegmentEntry(segment.inputs, tables, replaced)),
-            counts=manifest.counts | segment.counts, files=manifest.files | segment.files)
-        write_durably(path / FILE, changed.as_bytes())
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return changed
+    return manifest.having(
+        segments=(*manifest.segments, SegmentEntry(segment.inputs, tables, replaced)),
+        counts=manifest.counts | segment.counts, files=manifest.files | segment.files)
+
+
+def segment_folder(path: Path, number: int) -> Path:
+    """Where the tables of a segment are; the first has number 1."""
+    return path / "segments" / f"{number:04d}"
 
 
 def scan_composed(path: Path, manifest: Manifest, name: str) -> pl.LazyFrame:
     """A table of the run with all its segments, in the table's order."""
     parts: list[pl.LazyFrame] = [pl.scan_parquet(path / f"{name}.parquet")] if name in manifest.tables else []
     for number, entry in enumerate(manifest.segments, start=1):
-        folder = path / "segments" / f"{number:04d}"
+        folder = segment_folder(path, number)
         if name in entry.replaced:
             gone = pl.scan_parquet(folder / f"{name}.replaced.parquet")
             parts = [part.join(gone, on=KEYS[name], how="anti", maintain_order="left") for part in parts]
@@ -79,6 +88,6 @@ def scan_composed(path: Path, manifest: Manifest, name: str) -> pl.LazyFrame:
 def _write_keys(keys: pl.Series, name: str, folder: Path) -> TableFile:
     if name not in KEYS:
         raise ValueError(f"rows of the table {name} cannot be replaced by key")
-    kind = (schema_of(name) or {})[KEYS[name]]
+    kind = (schema_of(name) or {KEYS[name]: keys.dtype})[KEYS[name]]
     frame = keys.cast(kind).unique().sort().alias(KEYS[name]).to_frame()
     return write_table(frame, f"{name}.replaced", folder / f"{name}.replaced.parquet")

@@ -19,6 +19,7 @@ from daybreak.store.schema import conform, polars_schema
 KEYS: Final[dict[str, str]] = {
     "ads": "ad", "texts": "text", "contacts": "ad", "mentions": "ad", "templates": "template", "evidence": "left",
     "organisations": "organisation", "indicators": "organisation", "leads": "organisation",
+    "memory/identifiers": "identifier", "memory/carried": "ad", "memory/votes": "organisation",
 }
 
 #: The order of a composed table. Rows that are equal in it keep the order in which they came.

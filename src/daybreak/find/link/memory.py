@@ -32,7 +32,8 @@ class Memory:
     def to_tables(self) -> dict[str, pl.DataFrame]:
         """As tables to be written beside the run's own."""
         known = self.identifiers.table.select(
-            pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String), "value", "users", "length",
+            "identifier", pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String), "value", "users",
+            "length",
         ).with_columns(
             pl.Series("log_odds", self.weights.log_odds), pl.Series("parts", self.weights.parts, pl.Float32))
         carried = self.identifiers.carried.select("ad", "identifier")
@@ -42,8 +43,13 @@ class Memory:
 
 
 def identifiers_of(run: StoredRun) -> pl.LazyFrame:
-    """Every identifier of a run under its number, with what it is worth: identifier, kind, value, length, log_odds."""
-    return run.scan(_FOLDER + "identifiers").with_row_index("identifier")
+    """Every identifier of a run: identifier (its number), kind, value, users, length, log_odds, parts."""
+    return run.scan(_FOLDER + "identifiers")
+
+
+def carried_of(run: StoredRun) -> pl.LazyFrame:
+    """Which advert carries which identifier: ad, identifier."""
+    return run.scan(_FOLDER + "carried")
 
 
 def rates_of(run: StoredRun) -> Rates:

@@ -10,19 +10,20 @@ it is measured again. What an update cannot see (rates that drift, a number that
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from daybreak.find.link.carriers import marks
 from daybreak.find.link.copies import Copies, add_copies
-from daybreak.find.link.grouping import group
+from daybreak.find.link.grouping import Grouped, group
 from daybreak.find.link.identifiers import KINDS, Identifiers, Real, gather, moments_of
 from daybreak.find.link.judgements import judge
 from daybreak.find.link.linked import Linked
-from daybreak.find.link.memory import copies_of, identifiers_of, rates_of
+from daybreak.find.link.memory import copies_of, rates_of
 from daybreak.find.link.run import Prepared, tell
-from daybreak.find.link.touched import Touched, Wording, reword, touch, wording_again
+from daybreak.find.link.touched import Touched, Wording, copied, reword, touch, wording_again
 from daybreak.model.tables import CONTACTS, LINKED_ADS
 from daybreak.progress import Progress, silent
 from daybreak.settings import Settings
@@ -30,6 +31,8 @@ from daybreak.store.run import StoredRun
 from daybreak.store.schema import conform, polars_schema
 from daybreak.text.places import locate_ads
 from daybreak.text.reading import Reading, read_texts
+
+_NAMED: Final = pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +46,22 @@ class Regrouped:
     ad_of: pl.Series
     text_of: pl.Series
     first_new: int
+    before: pl.DataFrame            # LINKED_ADS: the touched adverts as they stood
     copies: Copies
-    new_identifiers: pl.DataFrame   # as in memory/identifiers
-    carried: pl.DataFrame           # as in memory/carried: rows of all adverts here
+    identifiers: pl.DataFrame       # as in memory/identifiers: rows that are new or changed
+    carried: pl.DataFrame           # as in memory/carried: all rows of the adverts here
 
 
-def regroup(
-    run: StoredRun, new: pl.DataFrame, settings: Settings, judgements: pl.DataFrame | None, progress: Progress = silent
-) -> Regrouped:
-    """Link new adverts into a run.
+@dataclass(frozen=True, slots=True)
+class _New:
+    """New adverts and what was read of them, in the numbers of the run."""
 
-    new: ADS with `ad` 0..k-1 and ids that the run does not have; `file` in the numbers of the run.
-    """
-    ads_before, texts_before = run.manifest.counts["adverts"], run.manifest.counts["texts"]
-    reading = read_texts(new, settings.text, progress)
-    progress("Finding what they touch", 0, 0)
-    copies = add_copies(copies_of(run), reading.texts["words"], settings.copies, settings.threads)
-    reworded = reword(run, reading, copies, texts_before, settings)
-    fresh = new.with_columns(
-        (pl.col("ad") + ads_before).cast(pl.UInt32), pl.Series("text", reading.text_of_ad + texts_before, pl.UInt32))
-    shown = marks(fresh, reading.texts.select((pl.col("text") + texts_before).cast(pl.UInt32), "emoji"), locate_ads(fresh))
-    contacts = reading.contacts.with_columns((pl.col("ad") + ads_before).cast(pl.UInt32))
-    rows = pl.concat([
-        contacts.filter(pl.col("certainty") >= 0.5).select("ad", "kind", "value"),     # as gather() takes them
-        *(frame.select("ad", pl.lit(kind).alias("kind"), "value") for kind, frame in shown.items()),
-    ]).unique()
-    touched = touch(run, rows.select("kind", "value"), reworded, texts_before)
-    here = _bring_together(run, fresh, touched, reworded, reading, contacts, texts_before)
-    progress("Joining organisations", 0, 0)
-    carried = pl.concat([touched.carried, rows.with_columns(pl.lit(0, pl.UInt32).alias("length"))])
-    return _join(run, here, carried, reworded, copies, len(touched.ads), settings, judgements)
+    ads: pl.DataFrame               # ADS, text, language
+    texts: pl.DataFrame
+    contacts: pl.DataFrame
+    mentions: pl.DataFrame
+    shown: pl.DataFrame             # ad, kind, value of everything they carry beside wording
+    ads_of_text: np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +74,72 @@ class _Here:
     text_of: pl.Series
 
 
+def regroup(
+    run: StoredRun, new: pl.DataFrame, settings: Settings, judgements: pl.DataFrame | None, progress: Progress = silent
+) -> Regrouped:
+    """Link new adverts into a run.
+
+    new: ADS whose `ad` goes on from the run's, with ids that it does not have; `file` in the numbers of the run.
+    """
+    ads_before, texts_before = run.manifest.counts["adverts"], run.manifest.counts["texts"]
+    reading = read_texts(new.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("ad")), settings.text, progress)
+    progress("Finding near copies", 0, 0)
+    copies = add_copies(copies_of(run), reading.texts["words"], settings.copies, settings.threads)
+    progress("Finding what they touch", 0, 0)
+    fresh = _number(new, reading, ads_before, texts_before)
+    touched = touch(run, fresh.shown.select("kind", "value"), copied(copies, texts_before))
+    old_texts = run.scan("texts").filter(pl.col("text").is_in(touched.ads["text"].unique().implode())).collect()
+    texts = pl.concat([old_texts, fresh.texts])
+    progress("Fitting templates", 0, 0)
+    reworded = reword(texts.select("text", "words"), touched, copies, texts_before, fresh.ads_of_text, settings)
+    here = _bring_together(run, touched, fresh, texts, reworded)
+    progress("Joining organisations", 0, 0)
+    carried = pl.concat([touched.carried(), fresh.shown.with_columns(pl.lit(0, pl.UInt32).alias("length"))])
+    return _join(run, here, touched, carried, reworded, copies, settings, judgements)
+
+
+def _number(new: pl.DataFrame, reading: Reading, ads_before: int, texts_before: int) -> _New:
+    """What was read of the new adverts, with their numbers in the run."""
+    ad, text = (pl.col("ad") + ads_before).cast(pl.UInt32), (pl.col("text") + texts_before).cast(pl.UInt32)
+    texts = reading.texts.with_columns(ad, text)
+    ads = new.with_columns(pl.Series("text", reading.text_of_ad + texts_before, pl.UInt32)).join(
+        texts.select("text", "language"), on="text", how="left", maintain_order="left")
+    contacts = reading.contacts.with_columns(ad)
+    shown = pl.concat([
+        contacts.filter(pl.col("certainty") >= 0.5).select("ad", "kind", "value"),     # as gather() takes them
+        *(frame.select("ad", pl.lit(kind).alias("kind"), "value")
+          for kind, frame in marks(ads, texts.select("text", "emoji"), locate_ads(ads)).items()),
+    ]).unique()
+    return _New(ads, texts, contacts, reading.mentions.with_columns(ad), shown,
+                np.bincount(reading.text_of_ad, minlength=len(texts)))
+
+
 def _bring_together(
-    run: StoredRun, fresh: pl.DataFrame, touched: Touched, reworded: Wording, reading: Reading, contacts: pl.DataFrame,
-    texts_before: int,
+    run: StoredRun, touched: Touched, fresh: _New, texts: pl.DataFrame, reworded: Wording
 ) -> _Here:
-    old_ads = touched.ads["ad"].implode()
-    languages = reading.texts.select((pl.col("text") + texts_before).cast(pl.UInt32), "language")
-    ads = pl.concat([
-        touched.ads, conform(fresh.join(languages, on="text", how="left", maintain_order="left"), LINKED_ADS)])
+    """Touched and new adverts as a run of their own; templates as they are fitted now."""
     ads = (
-        ads.join(reworded.texts.select("text", "template"), on="text", how="left", maintain_order="left", suffix="_now")
+        pl.concat([touched.ads, conform(fresh.ads, LINKED_ADS)])
+        .join(reworded.texts.select("text", "template"), on="text", how="left", maintain_order="left", suffix="_now")
         .with_columns(pl.coalesce("template_now", "template").alias("template")).drop("template_now")
     )
-    old_texts = run.scan("texts").filter(pl.col("text").is_in(touched.ads["text"].unique().implode())).collect()
-    texts = pl.concat([old_texts, reading.texts.with_columns((pl.col("text") + texts_before).cast(pl.UInt32))])
     ad_of, text_of = ads["ad"], texts["text"]
     number = pl.DataFrame({"ad": ad_of}).with_row_index("here")
     text_here = pl.DataFrame({"text": text_of}).with_row_index("text_here")
     placed = ads.join(text_here, on="text", how="left", maintain_order="left")
-    text_of_ad = placed["text_here"].to_numpy().astype(np.int64)
     first_ad = placed.with_row_index("here").group_by("text_here").agg(pl.col("here").min())
-    old_contacts = run.scan("contacts").filter(pl.col("ad").is_in(old_ads)).collect()
-    new_mentions = reading.mentions.with_columns(
-        (pl.col("ad") + run.manifest.counts["adverts"]).cast(pl.UInt32))
-    mentions = pl.concat([run.scan("mentions").filter(pl.col("ad").is_in(old_texts["ad"].implode())).collect(), new_mentions])
-    all_texts = texts.with_columns(
-        pl.when(pl.col("text") < texts_before).then(pl.col("ad"))
-        .otherwise(pl.col("ad") + run.manifest.counts["adverts"]).alias("ad"))
-    of_text = all_texts.select("ad", "text").join(text_here, on="text").join(first_ad, on="text_here").select("ad", "here")
+    contacts = run.scan("contacts").filter(pl.col("ad").is_in(touched.ads["ad"].implode())).collect()
+    mentions = run.scan("mentions").filter(pl.col("ad").is_in(texts["ad"].implode())).collect()
+    of_text = texts.select("ad", "text").join(text_here, on="text").join(first_ad, on="text_here").select("ad", "here")
     return _Here(
         placed.with_columns(pl.col("text_here").alias("text"), pl.int_range(pl.len(), dtype=pl.UInt32).alias("ad"))
         .drop("text_here"),
         Reading(
             texts.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("text")).drop("ad")
             .join(first_ad.rename({"text_here": "text", "here": "ad"}), on="text", how="left", maintain_order="left"),
-            text_of_ad,
-            _renumber(pl.concat([conform(old_contacts, CONTACTS), contacts]), number),
-            _renumber(mentions, of_text)),
+            placed["text_here"].to_numpy().astype(np.int64),
+            _renumber(pl.concat([conform(contacts, CONTACTS), fresh.contacts]), number),
+            _renumber(pl.concat([mentions, fresh.mentions]), of_text)),
         ad_of, text_of)
 
 
@@ -132,9 +150,10 @@ def _renumber(rows: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
 
 
 def _join(
-    run: StoredRun, here: _Here, carried: pl.DataFrame, reworded: Wording, copies: Copies, first_new: int,
+    run: StoredRun, here: _Here, touched: Touched, carried: pl.DataFrame, reworded: Wording, copies: Copies,
     settings: Settings, judgements: pl.DataFrame | None,
 ) -> Regrouped:
+    """Weigh and join what is here, and tell it as tables and as what the next update needs."""
     number = pl.DataFrame({"ad": here.ad_of}).with_row_index("here")
     again = wording_again(here.ads.select("ad", here.text_of.gather(here.ads["text"]).alias("text")), reworded)
     local = _renumber(carried, number)
@@ -144,56 +163,54 @@ def _join(
         for kind in KINDS
     }
     identifiers = gather(pl.DataFrame(schema=polars_schema(CONTACTS)), shared, len(here.ads))
-    identifiers, known, numbers = _known(run, identifiers, here, first_new)
+    identifiers, known, table = _recall(run, identifiers, touched, len(here.ads))
     moments = moments_of(here.ads, locate_ads(here.ads))
     judged = judge(_among(judgements, here.ads["id"]), here.ads["id"], identifiers)
     grouped = group(identifiers, moments, rates_of(run), settings.link, judged, known)
     linked = tell(
         Prepared(here.ads, here.reading, copies, reworded.templates, identifiers, moments), grouped, judged, settings.link)
-    new_identifiers = identifiers.table.select(
-        pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String), "value", "users", "length",
-    ).with_columns(pl.Series("log_odds", grouped.weights.log_odds), pl.Series("parts", grouped.weights.parts, pl.Float32))
     rows = pl.DataFrame({
         "ad": here.ad_of.gather(identifiers.carried["ad"]),
-        "identifier": numbers["identifier"].gather(identifiers.carried["identifier"]),
+        "identifier": table["identifier"].gather(identifiers.carried["identifier"]),
     })
-    return Regrouped(
-        linked, here.ad_of, here.text_of, first_new, copies, new_identifiers.filter(numbers["fresh"]), rows)
+    return Regrouped(linked, here.ad_of, here.text_of, len(touched.ads), touched.ads, copies,
+                     _changed(table, grouped, touched), rows)
 
 
-def _known(
-    run: StoredRun, identifiers: Identifiers, here: _Here, first_new: int
+def _recall(
+    run: StoredRun, identifiers: Identifiers, touched: Touched, ads: int
 ) -> tuple[Identifiers, Real, pl.DataFrame]:
-    """Identifiers with their users in the whole run, what the run knows them to be worth, and their numbers there."""
-    mine = identifiers.table.select(
-        "identifier", pl.col("kind").replace_strict(dict(enumerate(KINDS)), return_dtype=pl.String), "value", "users")
-    known = identifiers_of(run).join(mine.lazy().select("kind", "value"), on=["kind", "value"], how="semi").collect()
-    counted = (
-        run.scan("memory/carried").join(known.lazy().select("identifier"), on="identifier", how="semi")
-        .group_by("identifier").len("before").collect()
-    )
-    old_here = (
-        identifiers.carried.filter(pl.col("ad") < first_new).group_by("identifier").len("old_here")
-    )
-    joined = (
-        mine.join(known.select("kind", "value", pl.col("identifier").alias("number"), "log_odds"), on=["kind", "value"],
-                  how="left", maintain_order="left")
-        .join(counted.rename({"identifier": "number"}), on="number", how="left", maintain_order="left")
-        .join(old_here, on="identifier", how="left", maintain_order="left")
-        .with_columns(pl.col("before", "old_here").fill_null(0))
-    )
-    elsewhere = pl.col("before") > pl.col("old_here")
-    users = joined.select((pl.col("before") + pl.col("users") - pl.col("old_here")).cast(pl.UInt32).alias("users"))
+    """Identifiers with their users in the whole run, what the run knows them to be worth, and their rows in memory.
+
+    What is known is nan for an identifier that only adverts here carry: it is measured again.
+    """
+    held = touched.held.group_by("identifier").len("held")
+    known = touched.known.join(held, on="identifier", how="left").select(
+        "kind", "value", pl.col("identifier").alias("number"), "log_odds",
+        (pl.col("users").cast(pl.Int64) - pl.col("held").fill_null(0)).alias("elsewhere"))
+    rows = identifiers.table.select(_NAMED, "value", "users", "length").join(
+        known, on=["kind", "value"], how="left", maintain_order="left").with_columns(pl.col("elsewhere").fill_null(0))
     first_free = run.scan("memory/identifiers").select(pl.len()).collect().item()
-    fresh = joined["number"].is_null()
-    numbers = joined.select(
-        pl.coalesce("number", fresh.cum_sum().cast(pl.UInt32) + (first_free - 1)).cast(pl.UInt32).alias("identifier"),
-        fresh.alias("fresh"))
-    log_odds = joined.select(pl.when(elsewhere).then("log_odds").otherwise(float("nan")))["log_odds"].to_numpy()
+    fresh = rows["number"].is_null().cum_sum().cast(pl.Int64) - 1 + first_free
+    table = rows.select(
+        pl.coalesce("number", fresh).cast(pl.UInt32).alias("identifier"), "kind", "value",
+        (pl.col("users") + pl.col("elsewhere")).cast(pl.UInt32).alias("users"), "length")
+    worth = rows.select(pl.when(pl.col("elsewhere") > 0).then("log_odds").otherwise(float("nan")))["log_odds"]
     whole = replace(
-        identifiers, table=identifiers.table.with_columns(users["users"]),
-        population=run.manifest.counts["adverts"] + len(here.ads) - first_new)
-    return whole, log_odds, numbers
+        identifiers, table=identifiers.table.with_columns(table["users"]),
+        population=run.manifest.counts["adverts"] + ads - len(touched.ads))
+    return whole, worth.to_numpy(), table
+
+
+def _changed(table: pl.DataFrame, grouped: Grouped, touched: Touched) -> pl.DataFrame:
+    """The rows of memory/identifiers that are new, or have other users or another worth; and what nobody carries now."""
+    rows = table.with_columns(
+        pl.Series("log_odds", grouped.weights.log_odds), pl.Series("parts", grouped.weights.parts, pl.Float32))
+    known = touched.known.select(rows.columns)
+    same = ["identifier", "users", "length", "log_odds"]
+    gone = known.filter(pl.col("identifier").is_in(touched.held["identifier"].unique().implode())).join(
+        rows, on="identifier", how="anti").with_columns(pl.lit(0, pl.UInt32).alias("users"))
+    return pl.concat([rows.join(known, on=same, how="anti", maintain_order="left"), gone]).sort("identifier")
 
 
 def _among(judgements: pl.DataFrame | None, ids: pl.Series) -> pl.DataFrame | None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tests.text.hidden_phones import DIGITS, KINDS, LANGUAGE, written
 
 from daybreak.text.contacts import find_contacts, read_contacts
-from daybreak.text.contacts.numbering import dialled
 
 
 def phones(text: str, region: str | None = "US", title: str = "") -> list[str]:
@@ -151,20 +150,6 @@ def test_hidden_numbers_are_found_by_kind_and_none_is_made_up(kind: str) -> None
     wrong = sum(len(set(f) - {s.e164}) for s, f in zip(samples, found, strict=True))
     assert right / len(samples) >= (0.93 if kind in ("leet", "homoglyph") else 0.97)
     assert wrong / max(1, right + wrong) <= 0.02
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.text("0123456789", min_size=7, max_size=13))
-def test_the_quick_check_of_north_american_numbers_agrees_with_the_library(digits: str) -> None:
-    try:
-        parsed = phonenumbers.parse(digits, "US")
-        known = phonenumbers.is_valid_number(parsed)
-    except phonenumbers.NumberParseException:
-        known = False
-    ours = dialled(digits, "US", False)
-    assert (ours is not None) == known
-    if ours:
-        assert ours.e164 == phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def test_every_language_has_its_ten_digits() -> None:

@@ -37,7 +37,6 @@ def read_contacts(texts: pl.DataFrame) -> pl.DataFrame:
         _collect(step(comparable), hits)
     _collect(phones.locate_phones(comparable, texts["region"]), hits)
     rows = sorted(hits)
-    original.load(rows)
     numbers, titles = texts["text"].to_list(), texts.select(_field("title").str.len_chars()).to_series().to_list()
     found: list[tuple[object, ...]] = []
     for row in rows:

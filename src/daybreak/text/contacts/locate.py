@@ -9,27 +9,26 @@ characters after the match before, so that the place can be had without a second
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import polars as pl
 
+from daybreak.text.codes import Codes
+
 
 class Rows:
-    """A column's values by row, turned into Python strings once, and only those that are asked for."""
+    """A column of texts: for polars, for kernels, and each as a Python string when asked for."""
 
     def __init__(self, column: pl.Series) -> None:
         self.column = column
-        self._known: dict[int, str] = {}
 
-    def load(self, rows: list[int]) -> None:
-        """Fetch many rows together."""
-        known = self._known
-        wanted = [r for r in dict.fromkeys(rows) if r not in known]
-        known.update(zip(wanted, self.column.gather(wanted).to_list(), strict=True))
+    @cached_property
+    def codes(self) -> Codes:
+        """The same texts as code points."""
+        return Codes.of(self.column)
 
     def __getitem__(self, row: int) -> str:
-        if row not in self._known:
-            self._known[row] = self.column[row]
-        return self._known[row]
+        return self.codes.text(row)
 
 
 def locate(texts: Rows, pattern: str, worth: pl.Expr | None = None) -> Iterator[tuple[int, int, str]]:
@@ -43,7 +42,6 @@ def locate(texts: Rows, pattern: str, worth: pl.Expr | None = None) -> Iterator[
         frame = frame.with_columns(kept=worth)
         frame = frame.filter(pl.col("kept").any().over("row"))
     rows = frame["row"].to_list()
-    texts.load(rows)
     kept = frame["kept"].to_list() if worth is not None else [True] * len(rows)
     last, place, text = -1, 0, ""
     for row, match, keep in zip(rows, frame["match"].to_list(), kept, strict=True):

@@ -146,10 +146,3 @@ def words() -> dict[str, Word]:
                 for spelling in _in_leet(word):
                     found.setdefault(spelling, Word(meaning.value, "unit", leet=True))
     return found
-
-
-@cache
-def alternatives() -> str:
-    """All words as one alternation for a regular expression, longest first, fillers not included."""
-    import re
-    return "|".join(re.escape(w) for w in sorted(words(), key=lambda w: (-len(w), w)))

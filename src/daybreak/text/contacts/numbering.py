@@ -13,6 +13,9 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneMetadata
 
+from daybreak.text.contacts.plans import grouped, parse
+
+_RUN: Final = re.compile("[0-9]+")
 _NANP: Final = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1])
 
 
@@ -32,7 +35,7 @@ def known_region(region: str | None) -> str | None:
     return name if name in phonenumbers.SUPPORTED_REGIONS else None
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def dialled(digits: str, region: str | None, plus: bool) -> Dialled | None:
     """The number that these digits dial from a region, if it is valid there or, with plus, anywhere.
 
@@ -40,34 +43,15 @@ def dialled(digits: str, region: str | None, plus: bool) -> Dialled | None:
     """
     if not 7 <= len(digits) <= 17:
         return None
-    if region in _NANP and not plus and not digits.startswith("011"):
+    if region in _NANP and not plus and (len(digits) == 10 or len(digits) == 11 and digits[0] == "1"):
         return _north_american(digits)
-    if not plus and len(digits) < _shortest(region):
+    number = parse(digits, region, plus)
+    if number is None:
         return None
-    try:
-        number = phonenumbers.parse(("+" if plus else "") + digits, None if plus else region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    home = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    groups = tuple(map(len, re.findall("[0-9]+", home)))[1:]
-    national = phonenumbers.national_significant_number(number)
-    written = "".join(re.findall("[0-9]", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)))
-    return Dialled(e164, groups, digits == national and written == "0" + national)
-
-
-@cache
-def _shortest(region: str | None) -> int:
-    """The fewest digits a valid number has when dialled in a region; 0 where the plan adds digits of its own."""
-    if region is None:
-        return 0
-    code = phonenumbers.country_code_for_region(region)
-    plans = [PhoneMetadata.metadata_for_region(name) for name in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]]
-    if any(p is None or p.national_prefix_transform_rule for p in plans):
-        return 0
-    return min(min(p.general_desc.possible_length) for p in plans if p is not None and p.general_desc is not None)
+    code, national = number
+    abroad, home = grouped(code, national)
+    written = "".join(_RUN.findall(home))
+    return Dialled(f"+{code}{national}", tuple(map(len, _RUN.findall(abroad))), digits == national and written == "0" + national)
 
 
 @cache

@@ -18,9 +18,10 @@ import polars as pl
 
 from daybreak.text.contacts.cues import is_priced, speaks_for, touches_word
 from daybreak.text.contacts.found import SEAM, Hit
-from daybreak.text.contacts.locate import Rows, locate
+from daybreak.text.contacts.locate import Rows
 from daybreak.text.contacts.numbering import Dialled, dialled, known_region
-from daybreak.text.contacts.windows import Group, read_groups, window_pattern, worth_reading
+from daybreak.text.contacts.window_scan import scan_windows
+from daybreak.text.contacts.windows import Group, read_groups
 
 _COUNTING: Final = "012345678909876543210"     # digits in order are seldom anyone's
 _LEAST: Final = 0.30                    # readings less certain than this are not said
@@ -52,11 +53,12 @@ def locate_phones(texts: Rows, regions: pl.Series) -> Iterator[tuple[int, Hit]]:
     """The phones of every text: row, hit in the folded text."""
     homes = {name: known_region(name) for name in regions.unique().to_list()}
     region_of = [homes[name] for name in regions.to_list()]
-    for row, start, window in locate(texts, window_pattern(), worth_reading()):
-        text = texts[row]
-        end = start + len(window)
-        for hit in read_phones(window, region_of[row], text[max(0, start - _BEFORE):start], text[end:end + _AFTER]):
-            yield row, Hit(hit.kind, hit.value, hit.start + start, hit.end + start, hit.how, hit.certainty)
+    whole, begins, ends = texts.codes.whole, texts.codes.starts.tolist(), texts.codes.ends.tolist()
+    for row, start, end in zip(*(places.tolist() for places in scan_windows(texts.codes)), strict=True):
+        first = begins[row]
+        before = whole[max(first, start - _BEFORE):start]
+        for hit in read_phones(whole[start:end], region_of[row], before, whole[end:min(end + _AFTER, ends[row])]):
+            yield row, hit._replace(start=hit.start + start - first, end=hit.end + start - first)
 
 
 def read_phones(window: str, region: str | None, before: str, after: str) -> list[Hit]:
@@ -197,7 +199,8 @@ def _by_separators(between: list[str], stretch: tuple[Group, ...], home: bool) -
         factor *= 0.45          # 25661.326
     if "," in joined and max([len(g.digits) for g in stretch]) > 1:
         factor *= 0.5           # 8192, 8304
-    if not home and SEAM not in joined and len({s.strip("() ") for s in between}) > 1 or "   " in joined:
+    mixed = SEAM not in joined and len({s.strip("() ") for s in between}) > 1
+    if not home and (mixed or "   " in joined) or any("   " in s for s in between):
         factor *= 0.7
     return factor
 

@@ -33,7 +33,6 @@ _MONERO_SIZES: Final = {2: 1, 3: 2, 5: 3, 6: 4, 7: 5, 9: 6, 10: 7, 11: 8}
 def locate_wallets(texts: Rows) -> Iterator[tuple[int, Hit]]:
     """The wallets of every text: row, hit in the folded text."""
     rows = texts.column.str.contains(TRIGGER).arg_true().to_list()
-    texts.load(rows)
     for row in rows:
         for hit in find_wallets(texts[row]):
             yield row, hit

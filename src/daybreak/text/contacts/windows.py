@@ -1,8 +1,6 @@
-"""Where in a text a phone might stand: runs of digits, number words and letters used as digits.
+"""What the digits are of a stretch where a phone might stand: runs of digits, number words and letters used as digits.
 
-folded texts, window_pattern() -> window    window -> read_groups() -> Group    its digits, place by place
-
-The cutting is one pattern run by polars; only what it cuts out is looked at in Python.
+texts -> window_scan -> window    window -> read_groups() -> Group    its digits, place by place
 """
 
 from __future__ import annotations
@@ -11,9 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-import polars as pl
-
-from daybreak.text.contacts.number_words import FILLERS, Word, alternatives, words
+from daybreak.text.contacts.number_words import FILLERS, Word, words
 
 #: Letters that stand for digits among digits. No small i, s, z: words of them would make windows of any text.
 LEET: Final = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8",
@@ -33,21 +29,6 @@ class Group(NamedTuple):     # a tuple, not a dataclass: made by the million, an
     digits: str
     word: bool = False
     leet: bool = False
-
-
-@cache
-def window_pattern() -> str:
-    """At least five digits or number words with little between them; for polars, on folded text."""
-    token = f"(?:{alternatives()}|(?-i:[0-9{re.escape(''.join(LEET))}]))"
-    between = rf"(?:[^\pL\pN$€£¥₽₴₹₺%@#]{{0,4}}|[\s\-]+(?:{'|'.join(FILLERS)})[\s\-]+)"
-    return f"(?i){token}(?:{between}{token}){{4,}}"
-
-
-def worth_reading() -> pl.Expr:
-    """Which windows (column "match") can hold a phone: seven digits, or digits written as words."""
-    digits = pl.col("match").str.count_matches("[0-9]")
-    letters = pl.col("match").str.count_matches(f"[{re.escape(''.join(LEET))}]")
-    return ((digits >= 3) & (digits + letters >= 7)) | pl.col("match").str.contains(f"(?i)(?:{alternatives()})")
 
 
 @lru_cache(maxsize=200_000)

@@ -54,7 +54,7 @@ def _name(hashes: pl.DataFrame, near: int) -> pl.DataFrame:
     words = hashes["value"].to_list()
     raw = np.frombuffer(bytes.fromhex("".join(words)), ">u8").reshape(len(words), -1).astype(np.uint64)
     lefts, rights = [], []
-    for key in _keys(raw):
+    for key in keys_of(raw):
         order = np.argsort(key, kind="stable")
         left, right = _near_in_buckets(key[order], order, raw, near, _LOOK_AHEAD)
         lefts.append(left)
@@ -64,7 +64,8 @@ def _name(hashes: pl.DataFrame, near: int) -> pl.DataFrame:
     return hashes.with_columns(hashes["value"].gather(name).alias("name"))
 
 
-def _keys(raw: Words) -> list[Words]:
+def keys_of(raw: Words) -> list[Words]:
+    """The 16-bit keys of each hash: two near hashes agree in at least one of them."""
     if raw.shape[1] == 1:
         octets = [(raw[:, 0] >> np.uint64(8 * i)) & np.uint64(255) for i in range(8)]
         return [(octets[i] << np.uint64(8)) | octets[j] for i, j in combinations(range(8), 2)]
@@ -72,7 +73,8 @@ def _keys(raw: Words) -> list[Words]:
 
 
 @numba.njit(cache=True)
-def _bits(x):  # type: ignore[no-untyped-def]
+def bits(x):  # type: ignore[no-untyped-def]
+    """How many bits of a 64-bit number are set."""
     x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
     x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -90,7 +92,7 @@ def _near_in_buckets(key, order, raw, near, ahead):  # type: ignore[no-untyped-d
                 break
             apart = 0
             for w in range(raw.shape[1]):
-                apart += _bits(raw[order[i], w] ^ raw[order[j], w])
+                apart += bits(raw[order[i], w] ^ raw[order[j], w])
             if apart <= near:
                 if found == len(left):
                     left = np.concatenate((left, np.empty(found, np.int64)))

@@ -25,6 +25,7 @@ from daybreak.find.link.merging import Groups, Rule
 from daybreak.settings import LinkSettings
 
 _ROUNDS = 60
+Names = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,22 @@ class _State:
     """The groups as they grow, and which group each was joined into."""
 
     parent: Whole
+    names: Names             # of a group: the smallest of its records'
     groups: Groups
 
 
 def resolve(
     identifiers: Identifiers, records: Records, weights: Weights, rates: Rates, settings: LinkSettings,
-    must: Whole, cannot: Whole,
+    must: Whole, cannot: Whole, names: Names | None = None,
 ) -> Resolved:
     """Join records into groups.
 
     must, cannot: arrays [n, 2] of records that a person judged to be one source, or not.
-    The order of records does not matter: ties fall to the smallest record number.
+    names: a number for each record (else its place) that stays the same wherever the record stands; by it ties fall, and
+    many groups on one identifier are paired. So the order of records does not matter, nor whether strangers are there.
     """
     rule = _rule(identifiers, weights, rates, settings)
-    state = _begin(records, rule.kind)
+    state = _begin(records, rule.kind, np.arange(records.count, dtype=np.uint64) if names is None else names)
     joined: list[pl.DataFrame] = []
     _join_judged(state, must)
     proposing = (weights.log_odds > 0) & (rule.kind != PLACE) & (rule.kind != STYLE)
@@ -74,7 +77,7 @@ def resolve(
         good = total > settings.threshold
         good[good] &= ~_forbidden(state, left[good], right[good], cannot)
         misses = frame.filter(pl.Series(~good & (total > settings.threshold - settings.review)))
-        chosen = _choose(frame.filter(pl.Series(good)), len(state.parent))
+        chosen = _choose(frame.filter(pl.Series(good)), state.names)
         if chosen.is_empty():
             idle += 1
             if idle >= 2:
@@ -96,7 +99,7 @@ def hold_together(
     """Per record of several adverts: would what they share join them? True for records of one advert."""
     rule = _rule(identifiers, weights, rates, settings)
     several = np.flatnonzero(records.ads > 1)
-    total, *_ = merging.score_pairs(several, several, _begin(records, rule.kind).groups, rule)
+    total, *_ = merging.score_pairs(several, several, _begin(records, rule.kind, np.zeros(records.count, np.uint64)).groups, rule)
     holds = np.ones(records.count, np.bool_)
     holds[several] = total > settings.threshold
     return holds
@@ -115,14 +118,14 @@ def _rule(identifiers: Identifiers, weights: Weights, rates: Rates, settings: Li
     )
 
 
-def _begin(records: Records, kind: Whole) -> _State:
+def _begin(records: Records, kind: Whole, names: Names) -> _State:
     n = records.count
     with_kind = np.zeros((n, len(KINDS)), np.int64)
     owner = np.repeat(np.arange(n), np.diff(records.starts))
     with_kind[owner, kind[records.items]] = 1
     with_kind *= records.ads[:, None]
     with_kind[:, TEMPLATE] = records.ads
-    return _State(np.arange(n), Groups(
+    return _State(np.arange(n), names.copy(), Groups(
         records.starts[:-1].copy(), np.diff(records.starts), records.items.copy(),
         np.repeat(records.ads, np.diff(records.starts)), records.ads.copy(), with_kind,
         records.first.copy(), records.last.copy(), records.first_at.copy(), records.last_at.copy()))
@@ -140,7 +143,7 @@ def _meet(state: _State, proposing: npt.NDArray[np.bool_], turn: int, settings: 
     order = np.argsort(items, kind="stable")
     starts = np.zeros(len(proposing) + 1, np.int64)
     np.cumsum(np.bincount(items, minlength=len(proposing)), out=starts[1:])
-    mixed = (np.arange(len(state.parent), dtype=np.uint64) + np.uint64(turn)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (state.names + np.uint64(turn)) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     left, right = merging.propose(starts, owner[order], proposing, mixed, settings.few, settings.chain)
@@ -148,12 +151,14 @@ def _meet(state: _State, proposing: npt.NDArray[np.bool_], turn: int, settings: 
     return code // len(state.parent), code % len(state.parent)
 
 
-def _choose(frame: pl.DataFrame, groups: int) -> pl.DataFrame:
+def _choose(frame: pl.DataFrame, names: Names) -> pl.DataFrame:
     """The best pairs that do not touch each other."""
     if frame.is_empty():
         return frame
-    ranked = frame.sort(["log_odds", "a", "b"], descending=[True, False, False])
-    keep = merging.match_best(np.arange(len(ranked)), ranked["a"].to_numpy(), ranked["b"].to_numpy(), groups)
+    a, b = names[frame["a"].to_numpy()], names[frame["b"].to_numpy()]
+    order = np.lexsort((np.maximum(a, b), np.minimum(a, b), -frame["log_odds"].to_numpy()))
+    ranked = frame[order]
+    keep = merging.match_best(np.arange(len(ranked)), ranked["a"].to_numpy(), ranked["b"].to_numpy(), len(names))
     return ranked.filter(pl.Series(keep))
 
 
@@ -161,6 +166,7 @@ def _join(state: _State, left: Whole, right: Whole) -> None:
     low, high = np.minimum(left, right), np.maximum(left, right)
     pool, counts = merging.merge_matched(low, high, state.groups)
     state.groups = state.groups._replace(pool=pool, counts=counts)
+    state.names[low] = np.minimum(state.names[low], state.names[high])
     state.parent[high] = low
 
 

@@ -54,7 +54,7 @@ def link(
     judged = judge(judgements, ads["id"], ready.identifiers)
     rates = learn(ready.identifiers, fold_alike(ready.identifiers, ready.moments), settings.link, judged.heard)
     progress("Joining organisations", 0, 0)
-    grouped = group(ready.identifiers, ready.moments, rates, settings.link, judged)
+    grouped = group(ready.identifiers, ready.moments, rates, settings.link, judged, ids=ads["id"])
     progress("Writing down why", 0, 0)
     linked = tell(ready, grouped, judged, settings.link)
     return linked, Memory(ready.copies, ready.identifiers, grouped.weights, rates)

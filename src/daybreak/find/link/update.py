@@ -18,11 +18,12 @@ import polars as pl
 from daybreak.find.link.carriers import marks
 from daybreak.find.link.copies import Copies, add_copies
 from daybreak.find.link.grouping import Grouped, group
-from daybreak.find.link.identifiers import KINDS, Identifiers, Real, gather, moments_of
+from daybreak.find.link.identifiers import IMAGE, KINDS, Identifiers, Real, gather, moments_of
 from daybreak.find.link.judgements import judge
 from daybreak.find.link.linked import Linked
-from daybreak.find.link.memory import copies_of, rates_of
+from daybreak.find.link.memory import copies_of, identifiers_of, rates_of
 from daybreak.find.link.run import Prepared, tell
+from daybreak.find.link.seen_pictures import as_seen
 from daybreak.find.link.touched import Touched, Wording, copied, reword, touch, wording_again
 from daybreak.model.tables import CONTACTS, LINKED_ADS
 from daybreak.progress import Progress, silent
@@ -81,12 +82,12 @@ def regroup(
 
     new: ADS whose `ad` goes on from the run's, with ids that it does not have; `file` in the numbers of the run.
     """
-    ads_before, texts_before = run.manifest.counts["adverts"], run.manifest.counts["texts"]
+    texts_before = run.manifest.counts["texts"]
     reading = read_texts(new.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("ad")), settings.text, progress)
     progress("Finding near copies", 0, 0)
     copies = add_copies(copies_of(run), reading.texts["words"], settings.copies, settings.threads)
     progress("Finding what they touch", 0, 0)
-    fresh = _number(new, reading, ads_before, texts_before)
+    fresh = _number(run, new, reading)
     touched = touch(run, fresh.shown.select("kind", "value"), copied(copies, texts_before))
     old_texts = run.scan("texts").filter(pl.col("text").is_in(touched.ads["text"].unique().implode())).collect()
     texts = pl.concat([old_texts, fresh.texts])
@@ -98,17 +99,20 @@ def regroup(
     return _join(run, here, touched, carried, reworded, copies, settings, judgements)
 
 
-def _number(new: pl.DataFrame, reading: Reading, ads_before: int, texts_before: int) -> _New:
+def _number(run: StoredRun, new: pl.DataFrame, reading: Reading) -> _New:
     """What was read of the new adverts, with their numbers in the run."""
+    ads_before, texts_before = run.manifest.counts["adverts"], run.manifest.counts["texts"]
     ad, text = (pl.col("ad") + ads_before).cast(pl.UInt32), (pl.col("text") + texts_before).cast(pl.UInt32)
     texts = reading.texts.with_columns(ad, text)
     ads = new.with_columns(pl.Series("text", reading.text_of_ad + texts_before, pl.UInt32)).join(
         texts.select("text", "language"), on="text", how="left", maintain_order="left")
     contacts = reading.contacts.with_columns(ad)
+    pictures = identifiers_of(run).filter(pl.col("kind") == KINDS[IMAGE]).select("value").collect()["value"]
+    seen = as_seen(ads, pictures)
     shown = pl.concat([
         contacts.filter(pl.col("certainty") >= 0.5).select("ad", "kind", "value"),     # as gather() takes them
         *(frame.select("ad", pl.lit(kind).alias("kind"), "value")
-          for kind, frame in marks(ads, texts.select("text", "emoji"), locate_ads(ads)).items()),
+          for kind, frame in marks(seen, texts.select("text", "emoji"), locate_ads(ads)).items()),
     ]).unique()
     return _New(ads, texts, contacts, reading.mentions.with_columns(ad), shown,
                 np.bincount(reading.text_of_ad, minlength=len(texts)))
@@ -166,7 +170,7 @@ def _join(
     identifiers, known, table = _recall(run, identifiers, touched, len(here.ads))
     moments = moments_of(here.ads, locate_ads(here.ads))
     judged = judge(_among(judgements, here.ads["id"]), here.ads["id"], identifiers)
-    grouped = group(identifiers, moments, rates_of(run), settings.link, judged, known)
+    grouped = group(identifiers, moments, rates_of(run), settings.link, judged, known, here.ads["id"])
     linked = tell(
         Prepared(here.ads, here.reading, copies, reworded.templates, identifiers, moments), grouped, judged, settings.link)
     rows = pl.DataFrame({

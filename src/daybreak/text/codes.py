@@ -14,10 +14,11 @@ import numba
 import numpy as np
 import polars as pl
 
-#: Entries in tables of characters: code points beyond stand as one of two that are no characters.
+#: Entries in tables of characters: code points beyond stand as one of three that are no characters.
 PLANE: Final = 0x10000
 FAR_SIGN: Final = 0xFFFE        # emoji and other pictures
-FAR_LETTER: Final = 0xFFFF      # rare ideographs, historic scripts
+FAR_LETTER: Final = 0xFFFF      # rare ideographs
+FAR_OTHER: Final = 0xFFF0       # historic scripts, styled letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def _near(points: Any):  # type: ignore[no-untyped-def]
     near = np.empty(len(points), np.uint16)
     for i in range(len(points)):
         point = points[i]
-        near[i] = point if point < 0x10000 else FAR_SIGN if 0x1F000 <= point < 0x20000 else FAR_LETTER
+        near[i] = (point if point < 0x10000 else FAR_LETTER if point >= 0x20000
+                   else FAR_SIGN if point >= 0x1F000 else FAR_OTHER)
     return near
 
 
@@ -55,5 +57,5 @@ def _near(points: Any):  # type: ignore[no-untyped-def]
 def letters_and_numbers() -> Any:
     """bool by code point below PLANE: the letters and numbers (categories L and N) of Unicode."""
     known = [unicodedata.category(chr(point))[0] in "LN" for point in range(PLANE)]
-    known[FAR_LETTER] = True
+    known[FAR_LETTER] = known[FAR_OTHER] = True
     return np.array(known)

@@ -18,9 +18,12 @@ import numba
 import numpy as np
 import polars as pl
 
+from daybreak.text.codes import FAR_LETTER, PLANE, Codes
+
 UNKNOWN: Final = "und"
 _SURE = 2.5             # little words, each counted its share; fewer is a guess
 _FEWEST_WORDS = 5       # below, the library guesses as well as a coin
+_FOREIGN, _MARKED, _FIRST = 1, 2, 3     # columns of counts: letters not Latin, accented letters, the first script
 _READ = 60              # words: the language shows in the first ones
 
 #: Scripts that decide by themselves: characters -> language. The order is that of the test.
@@ -35,7 +38,7 @@ _SCRIPTS: Final = (
 #: Letters that tell languages of one script apart: script's language -> (letters, language), first that is there.
 _WITHIN: Final = {
     "ru": ((r"[іїєґІЇЄҐ]", "uk"), (r"[ўЎ]", "be"), (r"[әғқңұһӘҒҚҢҰҺ]", "kk"), (r"[ѓќѕЃЌЅ]", "mk"),
-           (r"[јљњћђџЈЉЊЋЂЏ]", "sr"), (r"[ыэЫЭ]", "ru"), (r"\bъ|[бвгджзклмнпрстфхцчш]ъ[бвгджзклмнпрстфхцчш]", "bg")),
+           (r"[јљњћђџЈЉЊЋЂЏ]", "sr"), (r"[ыэЫЭ]", "ru"), (r"(?:^|[^\pL\pM\pN_])ъ|[бвгджзклмнпрстфхцчш]ъ[бвгджзклмнпрстфхцчш]", "bg")),
     "ar": ((r"[ٹڈڑںےہ]", "ur"), (r"[ۆێڵڕ]", "ku"), (r"[ټډړښڼې]", "ps"), (r"[پچژگی]", "fa")),
 }
 #: Accented letters that speak for a language beside its little words, in any case.
@@ -50,10 +53,12 @@ def languages_of(words: pl.Series, texts: pl.Series) -> pl.Series:
     """ISO 639-1 code of each text. words: as `words_of` gives them; texts: as read (null reads as empty)."""
     frame = pl.DataFrame({"words": words, "text": texts.fill_null("")}).with_row_index("row")
     scores = _little_words(frame["words"])
-    far = frame.select("row", pl.col("text").str.replace_all(r"[\x00-\x7F]+", "").alias("far"), "text")
-    _add_accents(scores, far.filter(pl.col("far").str.contains(r"\p{Latin}|[¿¡·]")))
-    other = far.filter(pl.col("far").str.contains(r"[\p{L}--\p{Latin}]"))
-    by_script = _script(other.select("text", "far"))
+    counts = _count_scripts(Codes.of(frame["text"]))
+    marked = frame.filter(pl.Series(counts[:, _MARKED] > 0))
+    marked = marked.select("row", pl.col("text").str.replace_all(r"[\x00-\x7F]+", "").alias("far"))
+    _add_accents(scores, marked)
+    other = frame.filter(pl.Series(counts[:, _FOREIGN] > 0)).select("row", "text")
+    by_script = _script(other["text"], counts[other["row"]])
     best = scores.argmax(axis=1)
     top = scores[np.arange(len(scores)), best]
     second = np.partition(scores, -2, axis=1)[:, -2]
@@ -72,30 +77,64 @@ def languages_of(words: pl.Series, texts: pl.Series) -> pl.Series:
     return said.alias("language")
 
 
-def _script(frame: pl.DataFrame) -> pl.Series:
-    """The language of texts that are mostly in a script that is not Latin, else null. far: what is not ASCII of each."""
-    if not len(frame):
-        return pl.Series([], dtype=pl.String)
-    latin = frame["text"].str.count_matches(r"\p{Latin}")
+def _script(texts: pl.Series, counts: Any) -> pl.Series:
+    """The language of texts that are mostly in a script that is not Latin, else null. counts: of `_count_scripts`."""
+    names = ["latin", "foreign", "marked", *(code for _, code in _SCRIPTS)]
+    table = pl.DataFrame({name: counts[:, column] for column, name in enumerate(names)})
     language: pl.Expr = pl.lit(None, pl.String)
-    foreign = frame.select(pl.col("far").str.count_matches(r"[\p{L}--\p{Latin}]"))["far"]
-    counts = frame.select(pl.col("far").str.count_matches(p).alias(code) for p, code in _SCRIPTS)
-    most = pl.max_horizontal(pl.exclude("latin", "foreign"))
+    most = pl.max_horizontal(names[_FIRST:])
     for _, code in reversed(_SCRIPTS):
         language = pl.when((pl.col(code) == most) & (most > 0)).then(pl.lit(code)).otherwise(language)
     kana = (pl.col("ja") > 0) & (pl.col("ja") * 12 > pl.col("zh"))
     language = pl.when(kana & (pl.col("zh") == most)).then(pl.lit("ja")).otherwise(language)
-    table = counts.with_columns(latin.alias("latin"), foreign.alias("foreign"))
-    table = table.select("latin", "foreign", language.alias("language")).with_columns(frame["far"])
-    within = pl.col("language")
+    # a character of a spaceless script says as much as several Latin letters
+    heavy = pl.col("foreign") * pl.when(language.is_in(["zh", "ja", "ko"])).then(4).otherwise(1)
+    said = table.select(pl.when(heavy > pl.col("latin")).then(language).alias("language"))["language"]
     for family, marks in _WITHIN.items():
+        rows = (said == family).arg_true()
+        far = pl.DataFrame({"far": texts.gather(rows).str.replace_all(r"[\x00-\x7F]+", "")})
         inner: pl.Expr = pl.lit(family)
         for letters, code in reversed(marks):
             inner = pl.when(pl.col("far").str.contains(letters)).then(pl.lit(code)).otherwise(inner)
-        within = pl.when(pl.col("language") == family).then(inner).otherwise(within)
-    # a character of a spaceless script says as much as several Latin letters
-    heavy = pl.col("foreign") * pl.when(pl.col("language").is_in(["zh", "ja", "ko"])).then(4).otherwise(1)
-    return table.select(pl.when(heavy > pl.col("latin")).then(within).alias("language"))["language"]
+        if len(rows):
+            said = said.scatter(rows, far.select(inner.alias("far"))["far"])
+    return said
+
+
+@cache
+def _script_table() -> tuple[Any, Any]:
+    """By code point: the column of its script in `_count_scripts` (0 Latin) or 255, and bits: 1 foreign letter, 2 accented."""
+    points = [point for point in range(128, PLANE) if not 0xD800 <= point < 0xE000]
+    chars = pl.Series([chr(point) for point in points])
+    column, bits = np.full(PLANE, 255, np.uint8), np.zeros(PLANE, np.uint8)
+    for number, (pattern, _) in reversed(list(enumerate(_SCRIPTS))):
+        column[np.array(points)[chars.str.contains(pattern).to_numpy()]] = _FIRST + number
+    for pattern, bit in ((r"[\p{L}--\p{Latin}]", 1), (r"\p{Latin}|[¿¡·]", 2)):
+        bits[np.array(points)[chars.str.contains(pattern).to_numpy()]] |= bit
+    column[np.array(points)[chars.str.contains(r"\p{Latin}").to_numpy()]] = 0
+    column[[*range(65, 91), *range(97, 123)]] = 0
+    column[FAR_LETTER] = _FIRST + [code for _, code in _SCRIPTS].index("zh")
+    bits[FAR_LETTER] = 1
+    return column, bits
+
+
+def _count_scripts(texts: Codes) -> Any:
+    """texts x columns (int32): Latin letters, letters of other scripts, accented letters, and what each script has."""
+    counts = np.zeros((len(texts.starts), _FIRST + len(_SCRIPTS)), np.int32)
+    _add_scripts(texts.points, texts.starts, texts.ends, *_script_table(), counts)
+    return counts
+
+
+@numba.njit(cache=True)
+def _add_scripts(points: Any, starts: Any, ends: Any, column: Any, bits: Any, counts: Any):  # type: ignore[no-untyped-def]
+    for text in range(len(starts)):
+        for at in range(starts[text], ends[text]):
+            where = column[points[at]]
+            if where != 255:
+                counts[text, where] += 1
+            bit = bits[points[at]]
+            counts[text, 1] += bit & 1
+            counts[text, 2] += bit >> 1
 
 
 def _add_accents(scores: Any, texts: pl.DataFrame) -> None:

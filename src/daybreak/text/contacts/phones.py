@@ -25,6 +25,8 @@ from daybreak.text.contacts.windows import Group, read_groups
 
 _COUNTING: Final = "012345678909876543210"     # digits in order are seldom anyone's
 _LEAST: Final = 0.30                    # readings less certain than this are not said
+_CLEAR: Final = 0.95                    # no part of a window is surer than a whole one that is so sure
+_LETTERS: Final = re.compile(r"[A-Za-z|]")
 _BEFORE, _AFTER = 36, 12                # characters of context that are looked at
 _NOT_PHONE: Final = re.compile(
     r"(?<!\d)(?:24\s?[/x-]\s?7|7\s?/\s?24"                                      # open always
@@ -67,6 +69,10 @@ def read_phones(window: str, region: str | None, before: str, after: str) -> lis
     before, after: the text around the window; a few characters of them are looked at.
     """
     plus = _ends_with_plus(before)
+    if window.isascii() and (whole := _clear(window, region, plus)):
+        kept = _in_context(window, whole[0], whole[1], before[-_BEFORE:], after[:_AFTER])
+        if kept:
+            return [_hit(window, whole[0], kept[0], before)]
     best: list[Reading] = []
     groups: tuple[Group, ...] = ()
     for way, readings in _dialling(window, region, plus):
@@ -76,7 +82,24 @@ def read_phones(window: str, region: str | None, before: str, after: str) -> lis
     return [_hit(window, groups, r, before) for r in best]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
+def _clear(window: str, region: str | None, plus: bool) -> tuple[tuple[Group, ...], tuple[Reading, ...]] | None:
+    """A window of digits alone that is a number from end to end, so sure that no part of it can be surer."""
+    if _LETTERS.search(window):
+        return None
+    groups, = read_groups(window)
+    digits = "".join([g.digits for g in groups])
+    signed = plus and not window[:groups[0].start].strip(" (") if groups else False
+    if not 7 <= len(digits) <= 17 or "+" in window or any(_blocked(window, groups)):
+        return None
+    number = _number(digits, region, signed)
+    if number is None:
+        return None
+    sure = _certainty(window, groups, 0, len(groups) - 1, number, signed, [False] * len(groups))
+    return (groups, (Reading(0, len(groups) - 1, number, sure, signed),)) if sure >= _CLEAR else None
+
+
+@lru_cache(maxsize=50_000)
 def _dialling(window: str, region: str | None, plus: bool) -> tuple[tuple[tuple[Group, ...], tuple[Reading, ...]], ...]:
     """For each way to read a window that has any: every stretch of groups that dials, as sure as the window tells."""
     return tuple([(groups, tuple(readings)) for groups in read_groups(window)

@@ -67,6 +67,7 @@ class Denials:
 
     around: str
     inside: str
+    whole: str  # on the sentence as it stands
 
 
 MARK = "\x01"
@@ -77,16 +78,19 @@ def alike(text: str) -> str:
     return text.lower().translate(ALIKE)
 
 
-def compile_phrases(by_language: Mapping[str, Iterable[str]], inside: re.Pattern[str]) -> tuple[Pattern, ...]:
+def compile_phrases(
+    by_language: Mapping[str, Iterable[str]], inside: re.Pattern[str], classes: Mapping[str, Mapping[str, str]]
+) -> tuple[Pattern, ...]:
     """Patterns of one list. inside: what counts as a word that denies, to tell the two kinds of phrases apart.
 
+    classes: language -> name -> the words that @name stands for.
     Languages are parted into a few groups: one pattern over all of them is searched many times more slowly.
     """
     rows: dict[tuple[str, bool], list[list[str]]] = {}
     languages: dict[int, str] = {}
     for language, phrases in by_language.items():
         for phrase in phrases:
-            slots = alike(phrase).split(" ")
+            slots = alike(_in_full(phrase, classes.get(language, {}))).split(" ")
             denies = any(inside.search(f" {option.replace('_', ' ')} ") for s in slots for option in _options(s)[0])
             languages[id(slots)] = language
             rows.setdefault((_GROUPS[language], denies), []).append(slots)
@@ -98,6 +102,11 @@ def compile_phrases(by_language: Mapping[str, Iterable[str]], inside: re.Pattern
         )
         for (group, denies), found in rows.items()
     )
+
+
+def _in_full(phrase: str, classes: Mapping[str, str]) -> str:
+    """A phrase with the words of its classes in place of their names."""
+    return re.sub(r"@(\w+)", lambda name: classes[name[1]], phrase)
 
 
 def _union(rows: list[str], spaceless: bool) -> str:
@@ -201,10 +210,9 @@ def compile_denials(denied: Mapping[str, Mapping[str, Iterable[str]]]) -> Denial
             f"{before}[^{MARK}]{{0,80}}{MARK}",
             f"{near}(?: *{_WORD}){{0,3}} *{MARK}",
             f"{MARK}[^{MARK}]{{0,60}}?{after}",
-            whole,
         )
     )
-    return Denials(around, f"{before}|{near}")
+    return Denials(around, f"{before}|{near}", whole)
 
 
 def _words(by_language: Mapping[str, Iterable[str]]) -> str:

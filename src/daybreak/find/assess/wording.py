@@ -67,7 +67,11 @@ def lists() -> Lists:
     denials = compile_denials(catalogue.more["denied"])
     inside = re.compile(denials.inside)
     return Lists(
-        {name: compile_phrases(entry["phrases"], inside) for name, entry in catalogue.entries.items()}, denials
+        {
+            name: compile_phrases(entry["phrases"], inside, catalogue.more["classes"])
+            for name, entry in catalogue.entries.items()
+        },
+        denials,
     )
 
 
@@ -166,7 +170,7 @@ def _matches(sentences: pl.DataFrame, pattern: Pattern, denials: Denials) -> pl.
     if not len(hit):
         return hit
     rest = pl.Series([p.replace(m, MARK, 1) for p, m in hit.select("plain", "match").iter_rows()], dtype=pl.String)
-    taken_back = rest.str.contains(denials.around)
+    taken_back = rest.str.contains(denials.around) | hit["plain"].str.contains(denials.whole)
     if not pattern.denying:
         taken_back |= hit.select(pl.format(" {} ", "match").str.contains(denials.inside)).to_series()
     return hit.filter(~taken_back)

@@ -60,6 +60,7 @@ class LinkSettings:
     hub_damping: float = _chosen("link", "hub_damping")  # how much counts that an identifier's users differ
     one_way: float = _chosen("link", "one_way")  # most that much moving or much writing alone can count
     steepest: float = _chosen("link", "steepest")  # exponent of those tails at most
+    one_by_one: float = _chosen("link", "one_by_one")  # weight of the count without vouching, where vouching is kinder
     least_variety: float = _chosen("link", "least_variety")  # how often one source differs in a channel, at the least
     crowd: float = _chosen("link", "crowd")     # log-odds lost as the users that nothing else speaks for multiply e-fold
     hub_rounds: int = _chosen("link", "hub_rounds")

@@ -130,7 +130,8 @@ def weigh_identifiers(
 ) -> Weights:
     """Log-odds for each identifier: its kind's, lowered or raised by what its users do and do not share.
 
-    Runs `settings.hub_rounds` times, since a stock phrase must not vouch for an agency number.
+    First everything its users show is counted one by one; then, `settings.hub_rounds` - 1 times, what the identifiers
+    that were found good hold together counts as one. Where that is kinder, `settings.one_by_one` of the first count stays.
     A judged pair that shares an identifier moves that identifier by `settings.judged_step`.
     """
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
@@ -143,20 +144,29 @@ def weigh_identifiers(
     tail[[TEXT, STYLE]] = 0.0                   # wording is counted once, as templates
     if heard is not None:
         prior = prior + settings.judged_step * (heard.same - heard.different)
-    log_odds = prior.copy()
-    effective = np.ones(len(kind))
-    for _ in range(settings.hub_rounds):
-        vouches = (log_odds > 0) & (kind != PLACE) & (kind != STYLE)
-        effective, shown, among = parts.measure_parts(
-            records.starts, records.items, records.ads, users.starts, users.items, kind, vouches, len(KINDS))
+    log_odds = counted = prior
+    unwitnessed = effective = np.zeros(len(kind))
+    for turn in range(settings.hub_rounds):
+        if turn == 0:
+            shown, among = parts.count_values(
+                records.starts, records.items, records.ads, users.starts, users.items, kind, len(KINDS))
+            effective = shown[:, TEMPLATE]
+            unwitnessed = _unwitnessed(among, users.starts, records.ads, users.items)
+        else:
+            vouches = (log_odds > 0) & (kind != PLACE) & (kind != STYLE)
+            effective, shown, among = parts.measure_parts(
+                records.starts, records.items, records.ads, users.starts, users.items, kind, vouches, len(KINDS))
         near = 1 - np.log(shown[:, PLACE]) / np.log(np.maximum(effective, shown[:, PLACE] + 1e-9))
         near[effective <= 1.0] = 0.0
         ordinary = 1 + variety * np.log1p((among - 1) / variety)
         beyond = np.maximum(np.log(shown / ordinary), 0.0) * tail
         _forgive_one_way(beyond, worded, settings.one_way)
         differs = np.sort(beyond, axis=1)[:, ::-1] @ settings.fade ** np.arange(len(KINDS))
-        log_odds = prior - settings.hub_damping * differs + settings.place_praise * near
-        log_odds -= settings.crowd * np.log(np.maximum(1.0, _unwitnessed(among, users.starts, records.ads, users.items) / 2))
+        found = (prior - settings.hub_damping * differs + settings.place_praise * near
+                 - settings.crowd * np.log(np.maximum(1.0, unwitnessed / 2)))
+        if turn == 0:
+            counted = found
+        log_odds = np.minimum(found, settings.one_by_one * counted + (1 - settings.one_by_one) * found)
     log_odds = np.clip(log_odds, -12.0, 12.0)
     hub = np.where(prior > 0, 1 / (1 + np.exp(np.clip(log_odds, -30, 30))), 0.0)
     return Weights(log_odds, hub, effective)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from daybreak.find.link.identifiers import ACCOUNT, CONTACTS, IMAGE, PLACE, TEMPLATE, TEXT, Whole
+from daybreak.find.link.identifiers import ACCOUNT, CONTACTS, IMAGE, PLACE, STYLE, TEMPLATE, TEXT, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,53 @@ def _root(parent, x):  # type: ignore[no-untyped-def]
         parent[x] = parent[parent[x]]
         x = parent[x]
     return x
+
+
+@numba.njit(cache=True)
+def count_values(starts, items, record_ads, user_starts, users, kind, kind_count):  # type: ignore[no-untyped-def]
+    """For each identifier: how many different things of each kind its users show, taken one by one.
+
+    Returns shown [identifier, kind], effective numbers by adverts, and among [identifier, kind], the adverts that show
+    one. Nothing vouches for anything here, so an agency's number and its address cannot hold each other's customers.
+    """
+    count = len(user_starts) - 1
+    shown = np.ones((count, kind_count))
+    among = np.ones((count, kind_count))
+    together = np.zeros(count, np.int64)
+    load = np.zeros(count)                      # adverts of this x's users that show y
+    for x in range(count):
+        who = users[user_starts[x] : user_starts[x + 1]]
+        if len(who) < 2 or kind[x] == PLACE:
+            continue
+        for r in who:
+            for q in range(starts[r], starts[r + 1]):
+                together[items[q]] = 0
+        for r in who:
+            for q in range(starts[r], starts[r + 1]):
+                together[items[q]] += 1
+                load[items[q]] += record_ads[r]
+        total = np.zeros(kind_count)
+        squares = np.zeros(kind_count)
+        for r in who:
+            worded = False
+            for q in range(starts[r], starts[r + 1]):
+                y = items[q]
+                k = kind[y]
+                worded |= k in (TEMPLATE, TEXT)
+                if load[y] > 0 and y != x and not _one_block(x, y, kind, together, len(who), user_starts):
+                    total[k] += load[y]
+                    squares[k] += load[y] * load[y]
+                load[y] = 0.0
+            if not worded:                      # words of its own
+                total[TEMPLATE] += record_ads[r]
+                squares[TEMPLATE] += record_ads[r] * record_ads[r]
+        if kind[x] in (TEXT, TEMPLATE):
+            total[TEMPLATE] = 0.0
+        for k in range(kind_count):
+            if total[k] > 0 and k != TEXT and k != STYLE:
+                shown[x, k] = max(1.0, total[k] * total[k] / squares[k])
+                among[x, k] = total[k]
+    return shown, among
 
 
 @numba.njit(cache=True)

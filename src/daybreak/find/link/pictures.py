@@ -104,9 +104,13 @@ def _near_in_buckets(key, order, raw, near, ahead):  # type: ignore[no-untyped-d
 
 def _smallest_near(count: int, low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Each hash's name: itself, or the smallest near hash that names itself."""
-    name = np.arange(count)
-    order = np.lexsort((low, high))
-    for a, b in zip(low[order].tolist(), high[order].tolist(), strict=True):
-        if name[a] == a and name[b] == b:
-            name[b] = a
+    pairs = np.unique(high * count + low)
+    return _take_names(np.arange(count), pairs % max(count, 1), pairs // max(count, 1))
+
+
+@numba.njit(cache=True)
+def _take_names(name, low, high):  # type: ignore[no-untyped-def]
+    for i in range(len(low)):
+        if name[low[i]] == low[i] and name[high[i]] == high[i]:
+            name[high[i]] = low[i]
     return name

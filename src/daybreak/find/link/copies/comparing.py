@@ -40,8 +40,9 @@ def judge_pairs(  # type: ignore[no-untyped-def]
 
     weight: u8 a shingle. least, most_apart: 1024ths; the share of weight in common that both must reach, and the share
     of weight in long unmatched stretches that not both may exceed (one may, up to twice). What weighs nothing ends
-    a stretch where it is common, and is passed over where it is not. overhead: so many shingles
-    of average weight must be common on top: a short text needs a larger share. odds: say no early where less than one in so many sampled shingles is common; 0 = never.
+    a stretch where it is common, and is passed over where it is not. overhead: so many shingles of average weight
+    must be common on top: a short text needs a larger share. odds: say no early where less than one in so many
+    sampled shingles is common; 0 = never.
     """
     size = 64
     key = np.zeros(size, np.uint32)

@@ -22,10 +22,11 @@ from daybreak.settings import CopySettings
 _BLOCK: Final = 1 << 16         # candidate pairs judged before their groups are united
 _PIECE: Final = 1 << 13         # pairs a thread judges at a time
 _TRIED: Final = 16              # texts of a group that may become its medoid
-_LOOSE: Final = 256             # 1024ths in common with the medoid, below which a text leaves its group
 FULL: Final = 64                # weight of wording that nobody else uses
+_LOOSE: Final = 256             # 1024ths of rare wording that a text should have in common with its group's head
 _MORE_APART: Final = 0.10       # and how much more of it may stand in stretches of their own
 _LONG_LIST: Final = 32          # heads that carry one shingle
+_TURNS: Final = 1               # over those lists, other shingles each time
 _NO_WEIGHT: Final = np.zeros(1, np.uint8)
 
 
@@ -123,7 +124,7 @@ def _join_alike(
 ) -> None:
     """Join texts whose differences are scattered edits. All wording weighs the same.
 
-    A second time over the heads, along the lists that are still long: what is left of a large campaign must not look
+    Then over the heads, a few times, along the lists that are still long: what is left of a large campaign must not look
     like something that everybody writes.
     """
     fresh = np.ones(shingles.count, np.bool_)
@@ -131,12 +132,13 @@ def _join_alike(
     texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
     taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, (0, 0), 12)
     _join(taken, (1,), shingles, ranked.texts, weight, parent, fresh, test, threads)
-    heads = _find_heads(shingles, ranked, parent)
-    frequency = count_frequency(heads, shingles, settings)
-    heads = heads[shingles.words[heads] >= settings.shortest]
-    rank, by_rank = _largest_first(heads, ranked, parent)
-    taken = sample(heads, shingles.items, shingles.starts, rank, frequency, (_LONG_LIST, 255), 12)
-    _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
+    for turn in range(1, _TURNS + 1):
+        heads = _find_heads(shingles, ranked, parent)
+        frequency = count_frequency(heads, shingles, settings)
+        heads = heads[shingles.words[heads] >= settings.shortest]
+        rank, by_rank = _largest_first(heads, ranked, parent)
+        taken = sample(heads, shingles.items, shingles.starts, rank, frequency, (_LONG_LIST, 255), 12, turn)
+        _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
 
 
 def _largest_first(heads: Whole, ranked: Ranked, parent: Whole) -> tuple[Whole, Whole]:
@@ -300,7 +302,11 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
 def _release(
     shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, frequency: Array, settings: CopySettings, threads: int
 ) -> None:
-    """Let texts that have too little rare wording in common with their group's head leave it, each on its own."""
+    """Let texts leave their group, each on its own, whose rare wording stands apart from that of the group's head.
+
+    That is how a header shared by all, over bodies too short to be noticed by the first joining, comes apart. A text
+    whose rare wording is nothing but scattered edits stays: a campaign may consist of stock phrases.
+    """
     heads = _find_heads(shingles, ranked, parent)
     head_of = np.empty(shingles.count, np.int64)
     head_of[parent[heads]] = heads
@@ -309,9 +315,11 @@ def _release(
     left, right = ranked.texts[pairs], head[pairs]
     together = np.unique(np.concatenate([left, right]))
     weigh(together, shingles.items, shingles.starts, frequency, weight_of(len(heads)), weight)
-    test = Test(_LOOSE, round((settings.apart + _MORE_APART) * 1024), 0, 0)
-    verdict, _ = judge(left, right, shingles, weight, test, threads)
-    out = left[verdict == 0]
+    enough = Test(_LOOSE, round((settings.apart + _MORE_APART) * 1024), 0, 0)
+    weak = np.flatnonzero(judge(left, right, shingles, weight, enough, threads)[0] == 0)
+    left, right = left[weak], right[weak]
+    scattered = Test(0, round(settings.apart_alike * 1024), 0, 0)
+    out = left[judge(left, right, shingles, weight, scattered, threads)[0] == 0]
     label = parent.copy()
     label[out] = shingles.count + out
     smallest = np.full(2 * shingles.count, shingles.count, np.int64)

@@ -27,11 +27,12 @@ class Sample:
 
 
 @numba.njit(cache=True, nogil=True)
-def _sample(texts, items, starts, frequency, least, most, size, out, sample_starts):  # type: ignore[no-untyped-def]
+def _sample(texts, items, starts, frequency, least, most, size, turn, out, sample_starts):  # type: ignore[no-untyped-def]
     """Write the sampled shingles of each of these texts (ascending numbers), each text's ascending."""
     n = 0
     done = 0
     mask = len(frequency) - 1
+    salt = np.uint64(turn) * np.uint64(0x85EBCA77)
     for t in texts:
         sample_starts[done : t + 1] = n
         done = t + 1
@@ -45,7 +46,7 @@ def _sample(texts, items, starts, frequency, least, most, size, out, sample_star
             bits += 1
         first = n
         for i in range(starts[t], starts[t + 1]):
-            mixed = np.int64((np.uint64(items[i]) * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))
+            mixed = np.int64(((np.uint64(items[i]) ^ salt) * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))
             if bits and mixed >> (32 - bits):
                 continue
             if most and not least <= frequency[np.int64(items[i]) & mask] <= most:
@@ -63,15 +64,18 @@ def _sample(texts, items, starts, frequency, least, most, size, out, sample_star
 
 
 def sample(
-    texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, used: tuple[int, int], size: int = 16
+    texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, used: tuple[int, int], size: int = 16,
+    turn: int = 0,
 ) -> Sample:
     """Sample these texts.
 
     used: only shingles of document frequency from, to; (0, 0) = all. size: take fewer than this, and half of it or more.
+    turn: each turn samples other shingles.
     """
     texts = np.sort(texts)
     sample_starts = np.zeros(len(starts), np.int64)
-    chosen = _sample(texts, items, starts, frequency, *used, size, np.empty(14 * len(texts) + 16, np.uint32), sample_starts)
+    room = np.empty(14 * len(texts) + 16, np.uint32)
+    chosen = _sample(texts, items, starts, frequency, *used, size, turn, room, sample_starts)
     postings = chosen.astype(np.uint64) << np.uint64(32)
     postings |= np.repeat(rank[texts], np.diff(sample_starts)[texts]).astype(np.uint64)
     postings.sort()

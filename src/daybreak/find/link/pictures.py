@@ -105,7 +105,8 @@ def _near_in_buckets(key, order, raw, near, ahead):  # type: ignore[no-untyped-d
 def _smallest_near(count: int, low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Each hash's name: itself, or the smallest near hash that names itself."""
     pairs = np.unique(high * count + low)
-    return _take_names(np.arange(count), pairs % max(count, 1), pairs // max(count, 1))
+    name: npt.NDArray[np.int64] = _take_names(np.arange(count), pairs % max(count, 1), pairs // max(count, 1))
+    return name
 
 
 @numba.njit(cache=True)

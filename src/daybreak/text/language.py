@@ -38,7 +38,8 @@ _SCRIPTS: Final = (
 #: Letters that tell languages of one script apart: script's language -> (letters, language), first that is there.
 _WITHIN: Final = {
     "ru": ((r"[іїєґІЇЄҐ]", "uk"), (r"[ўЎ]", "be"), (r"[әғқңұһӘҒҚҢҰҺ]", "kk"), (r"[ѓќѕЃЌЅ]", "mk"),
-           (r"[јљњћђџЈЉЊЋЂЏ]", "sr"), (r"[ыэЫЭ]", "ru"), (r"(?:^|[^\pL\pM\pN_])ъ|[бвгджзклмнпрстфхцчш]ъ[бвгджзклмнпрстфхцчш]", "bg")),
+           (r"[јљњћђџЈЉЊЋЂЏ]", "sr"), (r"[ыэЫЭ]", "ru"),
+           (r"(?:^|[^\pL\pM\pN_])ъ|[бвгджзклмнпрстфхцчш]ъ[бвгджзклмнпрстфхцчш]", "bg")),
     "ar": ((r"[ٹڈڑںےہ]", "ur"), (r"[ۆێڵڕ]", "ku"), (r"[ټډړښڼې]", "ps"), (r"[پچژگی]", "fa")),
 }
 #: Accented letters that speak for a language beside its little words, in any case.

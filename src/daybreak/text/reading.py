@@ -9,6 +9,7 @@ the region. The result does not depend on how many processes read, nor on where 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,8 +26,8 @@ from daybreak.text.places import region_of
 from daybreak.text.workers import read_in_workers
 
 _STEP: Final = "Reading texts"
-_CHUNK: Final = 10_000         # units handed over at once
-_ALONE: Final = 20_000         # fewer are read here: starting workers costs more
+_CHUNK: Final = 20_000         # units handed over at once
+_ALONE: Final = 15_000         # fewer are read here: starting workers costs more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,15 @@ def read_texts(ads: pl.DataFrame, settings: TextSettings, progress: Progress = s
     """
     text_of_ad, first_ad = distinct_texts(ads)
     units, unit_of_ad = _units(ads, text_of_ad, region_of(ads))
-    tables = _gather(ads, units, settings.workers, progress)
+    with ThreadPoolExecutor(1) as beside:       # while the workers read
+        given = beside.submit(read_columns, ads)
+        tables = _gather(ads, units, settings.workers, progress)
     texts = tables["texts"].with_columns(pl.Series("ad", first_ad, pl.UInt32))
     mentions = tables["mentions"].with_columns(
         pl.Series(first_ad, dtype=pl.UInt32).gather(tables["mentions"]["text"]).alias("ad"))
     return Reading(
         conform(texts, TEXTS), text_of_ad,
-        _spread(tables["contacts"], ads, unit_of_ad), conform(mentions, MENTIONS))
+        _spread(tables["contacts"], ads, unit_of_ad, given.result()), conform(mentions, MENTIONS))
 
 
 def distinct_texts(ads: pl.DataFrame) -> tuple[Any, Any]:
@@ -108,13 +111,12 @@ def _gather(ads: pl.DataFrame, units: pl.DataFrame, workers: int, progress: Prog
     return {name: pl.concat(parts) for name, parts in kept.items()}
 
 
-def _spread(found: pl.DataFrame, ads: pl.DataFrame, unit_of_ad: pl.Series) -> pl.DataFrame:
+def _spread(found: pl.DataFrame, ads: pl.DataFrame, unit_of_ad: pl.Series, given: pl.DataFrame) -> pl.DataFrame:
     """The contacts of each text on every advert that carries it, and those given in columns."""
     carried = (
         pl.DataFrame({"unit": unit_of_ad}).with_row_index("ad").with_columns(ads["ad"].alias("ad"))
         .join(found.with_row_index("order"), on="unit", how="inner")
     )
     read = conform(carried, CONTACTS).with_columns(carried["order"])
-    given = conform(read_columns(ads), CONTACTS)
     return pl.concat([
-        read.sort("ad", "order").drop("order"), given]).sort("ad", maintain_order=True)
+        read.sort("ad", "order").drop("order"), conform(given, CONTACTS)]).sort("ad", maintain_order=True)

@@ -9,6 +9,7 @@ threads) and the caller's main module is not imported again.
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -113,6 +114,7 @@ def _receive(pipe: IO[bytes]) -> bytes | None:
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Read chunks until the input ends."""
+    gc.set_threshold(100_000, 50, 100)      # what is remembered from text to text holds no cycles
     while (content := _receive(questions)) is not None:
         _send(answers, to_bytes(read_chunk(from_bytes(content, ("units",))["units"])))
 

@@ -31,7 +31,7 @@ def read_contacts(texts: pl.DataFrame) -> pl.DataFrame:
     schema = {"text": pl.UInt32()} | {k: v for k, v in polars_schema(CONTACTS).items() if k != "ad"}
     joined = texts.select(_field("title") + SEAM + _field("body")).to_series()
     folded, ways = fold_column(joined, squeeze=False)
-    comparable, original = Rows(folded), Rows(joined)
+    comparable = Rows(folded)
     hits: dict[int, list[Hit]] = {}
     for step in (emails.locate_emails, urls.locate_urls, wallets.locate_wallets, handles.locate_handles):
         _collect(step(comparable), hits)
@@ -39,10 +39,10 @@ def read_contacts(texts: pl.DataFrame) -> pl.DataFrame:
     rows = sorted(hits)
     numbers, titles = texts["text"].to_list(), texts.select(_field("title").str.len_chars()).to_series().to_list()
     found: list[tuple[object, ...]] = []
-    for row in rows:
+    for row, original in zip(rows, joined.gather(rows), strict=True):
         way = ways.get(row) or Folded(comparable[row])
         found += [(numbers[row], f.kind, f.value, f.field, f.start, f.end, f.written, f.how, f.certainty)
-                  for f in place_hits(hits[row], way, original[row], titles[row])]
+                  for f in place_hits(hits[row], way, original, titles[row])]
     return pl.DataFrame(found, schema=schema, orient="row")
 
 

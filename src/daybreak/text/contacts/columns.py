@@ -6,7 +6,6 @@ adverts -> read_columns() -> CONTACTS with how = "column"     Several in one cel
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -18,7 +17,7 @@ from daybreak.text.contacts.found import Hit
 from daybreak.text.contacts.handles import find_handles
 from daybreak.text.contacts.numbering import dialled, known_region
 from daybreak.text.contacts.urls import find_urls
-from daybreak.text.fold import fold
+from daybreak.text.fold import fold_column
 
 _COLUMNS: Final = ("phone", "email", "handle", "url", "account")
 
@@ -44,28 +43,31 @@ def _read_column(ads: pl.DataFrame, name: str) -> pl.DataFrame:
              .explode("written").with_columns(pl.col("written").str.strip_chars())
              .filter(pl.col("written").fill_null("") != ""))
     distinct = cells.select("written", "beside").unique(maintain_order=True)
-    read = [_read_cell(name, w, b) for w, b in distinct.iter_rows()]
-    distinct = distinct.with_columns(
-        kind=pl.Series([r[0] for r in read], dtype=pl.String()), value=pl.Series([r[1] for r in read], dtype=pl.String()),
-        certainty=pl.Series([r[2] for r in read], dtype=pl.Float32()))
+    distinct = distinct.with_columns(text=fold_column(distinct["written"], squeeze=False)[0].str.strip_chars())
+    if name == "account":
+        site = pl.col("beside").fill_null("").str.to_lowercase()
+        distinct = distinct.with_columns(
+            kind=pl.lit("account"), value=site + ":" + pl.col("text").str.to_lowercase(), certainty=pl.lit(1.0, pl.Float32))
+    else:
+        read = [_read_cell(name, text, place) for text, place in distinct.select("text", "beside").iter_rows()]
+        distinct = distinct.with_columns(
+            kind=pl.Series([r[0] for r in read], dtype=pl.String()), value=pl.Series([r[1] for r in read], dtype=pl.String()),
+            certainty=pl.Series([r[2] for r in read], dtype=pl.Float32()))
+    distinct = distinct.drop("text")
     joined = cells.join(distinct, on=["written", "beside"], how="left", nulls_equal=True, maintain_order="left")
     joined = joined.filter(pl.col("value").fill_null("") != "").with_columns(
         field=pl.lit(name), start=pl.lit(0), end=pl.lit(0), how=pl.lit("column"))
     return conform(joined, CONTACTS)
 
 
-@lru_cache(maxsize=100_000)
-def _read_cell(name: str, written: str, beside: str | None) -> tuple[str, str, float]:
-    """Kind, value and certainty of one cell; an empty value when it says nothing."""
-    text = fold(written, squeeze=False).text.strip()
+def _read_cell(name: str, text: str, beside: str | None) -> tuple[str, str, float]:
+    """Kind, value and certainty of one folded cell; an empty value when it says nothing."""
     if name == "phone":
         return _phone(text, known_region(beside))
     if name == "email":
         return _email(text)
     if name == "url":
         return _url(text)
-    if name == "account":
-        return "account", f"{(beside or '').lower()}:{text.lower()}", 1.0
     return _handle(text)
 
 

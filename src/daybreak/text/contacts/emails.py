@@ -30,6 +30,9 @@ _SIGN: Final = (rf"(?i)@|[(\[{{<*_~-]\s?(?:{_AT_WORDS}|a)\s?[)\]}}>*_~-]|艾特"
                 rf"|\s(?:{_AT_WORDS})\s(?:(?:{_FREE})[\s.(\[{{]|[\pL\pN-]{{2,40}}(?:\s?[(\[{{<*_~-]|\s(?:{_DOT_WORDS})\s))")
 _AT_HERE: Final = re.compile(_AT, re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(rf"(?i)(?<![a-z0-9_.+%-]){_NAME}$")
+#: The slow search begins far before the sign only where a spelt dot may join two parts of a name.
+_DOT_BEFORE: Final = re.compile(rf"(?i)(?:{_DOT_WORDS}|[)\]])\s?$")
+_NAME_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%-\u017f\u212a\u0130\u0131")
 _HOST_AFTER: Final = re.compile(rf"(?i){_LABEL}(?:{_DOT}{_LABEL}){{0,4}}")
 _SPELT_DOT: Final = re.compile(_DOT, re.IGNORECASE)
 _SPACED: Final = re.compile(r"(?i)(?<!\w)((?:[\w.+-] ){2,40})@ ((?:[\w-] ){2,30}\. (?:[a-z] ){1,5}[a-z])(?!\w)")
@@ -59,7 +62,7 @@ def _address(text: str, sign: int) -> Hit | None:
     while sign and text[sign - 1].isspace():
         sign -= 1
     at = _AT_HERE.match(text, sign)
-    name = _NAME_BEFORE.search(text, max(0, sign - 100), sign)
+    name = _NAME_BEFORE.search(text, _from_here(text, sign), sign)
     host = _HOST_AFTER.match(text, at.end()) if at else None
     if not at or not name or not host:
         return None
@@ -75,6 +78,14 @@ def _address(text: str, sign: int) -> Hit | None:
     if labels[0] in FREE_MAIL and len(labels[0]) > 3 and at.group().strip() == "@":
         return Hit("email", f"{called}@{labels[0]}.com", name.start(), host.start() + ends[0], "at-dot", 0.6)
     return None
+
+
+def _from_here(text: str, sign: int) -> int:
+    """Where a name before the sign may begin: with the characters that touch it, unless a spelt dot stands before them."""
+    start, first = sign, max(0, sign - 100)
+    while start > first and text[start - 1] in _NAME_CHARACTERS:
+        start -= 1
+    return first if _DOT_BEFORE.search(text, max(0, start - 12), start) else start
 
 
 def _hidden_certainty(written_at: str, domain: str, plain_dots: bool) -> float:

@@ -260,20 +260,24 @@ def play_employers(stage: Stage) -> None:
 
 
 def play_filing(stage: Stage) -> None:
-    """An agent who files for many employers all over the country in its own words: one number on all their orders.
+    """An agent who files for many employers all over the country: one number on all their orders.
 
-    Two in five show an address of their own beside it. Nothing else tells them apart but their towns; a register of
-    seasonal work is full of them, and to join what shares such a number joins everybody.
+    Half of the agents write one text for all; the others let each employer say what is wanted, between their own set
+    phrases and the law's. Two employers in five show an address of their own. Nothing else tells them apart but their
+    towns; a register of seasonal work is full of them, and to join what shares such a number joins everybody.
     """
     chance, draw = stage.chance, stage.chance.random
     language = draw_language(chance)
     given = {"language": language, "country": HOMES[language.code][0][0], "category": ("farm", "construction")[int(draw() * 2)]}
     phone, text = stage.market.numbers.new(str(given["country"])), None
+    phrases = tuple(say(language, "sentence", "recruit", chance) for _ in range(2)) if draw() < 0.5 else ()
     for _ in range(zipf(8, min(1000, max(30, stage.ads // 25)), chance)):
         size = zipf(1, 4, chance)
         who = stage.join("employer", size, **given)
         who.shows = (False, draw() < 0.4, False)
-        text = text or stage.write(who, Brief(honest=1, statutes=1 + int(draw() * 3), length=3 + int(draw() * 6)))
+        if text is None or phrases:
+            brief = Brief(honest=1, statutes=1 + int(draw() * 3), length=1 + int(draw() * 6), fixed=phrases)
+            text = stage.write(who, brief)
         for rank in range(size):
             shown = [Shown("phone", phone, "agent", "desk", who.country), *contacts_at(who, rank, size, chance, 0.0)]
             stage.poster.post(who, text, shown, who.start + who.days * rank / size, who.route[0], 0, 2)
@@ -334,11 +338,11 @@ def play_flat(stage: Stage) -> None:
 
 #: Share of the adverts of a world, and the scene that makes them.
 SCENES: Final[tuple[tuple[float, Callable[[Stage], None]], ...]] = (
-    (0.43, play_templates),
-    (0.32, play_alone),
+    (0.41, play_templates),
+    (0.29, play_alone),
     (0.03, play_generic),
-    (0.12, play_employers),
-    (0.04, play_filing),
+    (0.13, play_employers),
+    (0.08, play_filing),
     (0.03, play_tour),
     (0.015, play_safety),
     (0.015, play_flat),

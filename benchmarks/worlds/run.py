@@ -3,7 +3,8 @@
 python benchmarks/worlds/run.py --ads 2000 --ads 20000 --seed 1 --noise 0 --noise 0.03 --noise 0.1 --out table.md
 
 Says per world: ARI of organisations and templates, B-cubed, the ceiling (what shown contacts, accounts and texts
-allow at all), phones read by disguise, leads that are right, false flags by language. CPU seconds are
+allow at all), phones read by disguise, leads that are right, false flags by language,
+place and look-alike with 95 % intervals; then how well probabilities fitted on one world hold on another. CPU seconds are
 the whole process tree's. CI runs it at small size; `make measure` at 1,000,000.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+import numpy as np
 import polars as pl
 
 from daybreak.find.assess.calibrate import fit
@@ -23,7 +25,7 @@ from daybreak.find.run import find
 from daybreak.measure.calibration import calibrate
 from daybreak.measure.clusters import score_clusters
 from daybreak.measure.contacts import score_contacts
-from daybreak.measure.groups import false_flags
+from daybreak.measure.groups import false_flags, wilson
 from daybreak.measure.ranking import average_precision, precision_at
 from daybreak.sample.cast import CLASSES
 from daybreak.sample.world import World, make_world
@@ -34,6 +36,10 @@ from daybreak.store.run import StoredRun
 RIGHT: Final = ("third_party_control", "recruiter_fraud")
 #: Classes that must not be flagged.
 INDEPENDENT: Final = ("independent", "touring", "safety_sharing", "shared_flat")
+#: Of these, the ones made to look like control: for each the published bound on false leads.
+HARD: Final = ("touring", "safety_sharing", "shared_flat")
+NO_SIGN: Final = -99.0  # the score of an organisation without any sign
+_CHANCES: Final = 200  # outcomes drawn to see how large ECE is for probabilities that are right
 
 
 def measure_world(ads: int, seed: int, noise: float) -> dict[str, Any]:
@@ -133,16 +139,33 @@ def _leads(run: StoredRun, world: World) -> dict[str, Any]:
     ranked = judged.filter("flagged").sort("rank")
     independent = judged.filter(pl.col("class").is_in(INDEPENDENT))
     score = -judged["rank"].cast(pl.Float64).fill_null(float(len(judged) + 1))
-    told = false_flags(independent, "language")
+    hard = independent.filter(pl.col("class").is_in(HARD))
     return {
         "leads": len(ranked),
         "lead_precision": float(ranked["positive"].mean() or 0.0) if len(ranked) else 1.0,
         "precision_at_20": precision_at(ranked["positive"].to_numpy(), 20),
         "pr_auc": average_precision(score.to_numpy(), judged["positive"].to_numpy()),
         "false_flag_rate": float(independent["flagged"].mean() or 0.0),
-        "false_flags_by_language": {group: [hit, of, round(high, 4)] for group, of, hit, _, _, high in told.iter_rows()},
+        "recall_of_control": float(judged.filter(pl.col("class") == "third_party_control")["flagged"].mean() or 0.0),
+        "false_flags_by_language": _bounds(independent, "language"),
+        "false_flags_by_place": _bounds(independent, "country"),
+        "false_flags_of_look_alikes": _bounds(hard, "class") | {"all": _bound(hard)},
         "false_leads_by_class": dict(ranked.filter(~pl.col("positive"))["class"].value_counts(sort=True).iter_rows()),
     }
+
+
+def _bounds(frame: pl.DataFrame, group: str) -> dict[str, list[float]]:
+    """group -> flagged, of how many, and the 95 % interval of the rate (Wilson)."""
+    return {
+        name: [hit, of, round(low, 4), round(high, 4)]
+        for name, of, hit, _, low, high in false_flags(frame, group).iter_rows()
+    }
+
+
+def _bound(frame: pl.DataFrame) -> list[float]:
+    hit, of = int(frame["flagged"].sum()), len(frame)
+    low, high = wilson(hit, of)
+    return [hit, of, round(low, 4), round(high, 4)]
 
 
 def measure_calibration(ads: int, seed: int, noise: float, wrong_labels: float) -> dict[str, Any]:
@@ -151,12 +174,28 @@ def measure_calibration(ads: int, seed: int, noise: float, wrong_labels: float) 
     chance = wrong_labels / len(CLASSES)  # a wrong label may be any class
     curve = fit(score, labels, false_alarm=chance * len(RIGHT), missed=chance * (len(CLASSES) - len(RIGHT)))
     score, _, truth = _scores(ads, seed + 1000, noise, 0.0)
-    found = calibrate(curve.probability(score), truth.astype(float))
-    return {"ads": ads, "seed": seed, "noise": noise, "wrong_labels": wrong_labels, "ece": found.ece, "brier": found.brier}
+    row: dict[str, Any] = {"ads": ads, "seed": seed, "noise": noise, "wrong_labels": wrong_labels}
+    for who, chosen in (("", score > NO_SIGN - 1), ("_with_a_sign", score > NO_SIGN)):
+        stated, came = curve.probability(score[chosen]), truth[chosen].astype(float)
+        found = calibrate(stated, came)
+        row |= {
+            f"organisations{who}": len(stated),
+            f"ece{who}": found.ece,
+            f"ece_if_right{who}": _ece_if_right(stated),
+            f"brier{who}": found.brier,
+            f"pr_auc{who}": average_precision(score[chosen], came),
+        }
+    return row
+
+
+def _ece_if_right(stated: Any) -> float:
+    """Mean ECE when outcomes are drawn from the stated probabilities: what so few organisations show by chance alone."""
+    random = np.random.default_rng(1)
+    return float(np.mean([calibrate(stated, (random.random(len(stated)) < stated).astype(float)).ece for _ in range(_CHANCES)]))
 
 
 def _scores(ads: int, seed: int, noise: float, wrong: float) -> tuple[Any, Any, Any]:
-    """Of every organisation with a sign: its score, whether its (noisy) label says right, and whether it is."""
+    """Of every organisation its score (NO_SIGN without any), whether its (noisy) label says right, and whether it is."""
     world = make_world(ads, seed, noise)
     labels = world.noisy_labels(wrong, seed).rename({"class": "label"})
     with tempfile.TemporaryDirectory() as folder:
@@ -166,11 +205,14 @@ def _scores(ads: int, seed: int, noise: float, wrong: float) -> tuple[Any, Any, 
         both = run.table("ads").select("id", pl.col("organisation").alias("found")).join(world.truth, on="id")
         kinds = both.join(labels, on="organisation").group_by("found").agg(pl.col("class", "label").mode().sort().first())
         scored = (
-            run.table("leads")
-            .select(pl.col("organisation").alias("found"), pl.col("score").cast(pl.Float64))
-            .join(kinds, on="found")
+            kinds.join(
+                run.table("leads").select(pl.col("organisation").alias("found"), pl.col("score").cast(pl.Float64)),
+                on="found",
+                how="left",
+            )
+            .with_columns(pl.col("score").fill_null(NO_SIGN))
+            .sort("found")
         )
-    scored = scored.sort("found")
     return (scored["score"].to_numpy(), scored["label"].is_in(RIGHT).to_numpy(), scored["class"].is_in(RIGHT).to_numpy())
 
 
@@ -189,6 +231,7 @@ _SHOWN: Final = (
     "email_recall",
     "leads",
     "lead_precision",
+    "recall_of_control",
     "false_flag_rate",
     "cpu_seconds",
 )
@@ -208,7 +251,7 @@ def as_table(rows: list[dict[str, Any]]) -> str:
 @click.option("--ads", multiple=True, type=int, default=(2000,), show_default=True)
 @click.option("--seed", multiple=True, type=int, default=(1,), show_default=True)
 @click.option("--noise", multiple=True, type=float, default=(0.0, 0.03, 0.1), show_default=True)
-@click.option("--wrong-labels", multiple=True, type=float, help="Also fit and test a curve with so many labels wrong.")
+@click.option("--wrong-labels", multiple=True, type=float, default=(0.1,), show_default=True, help="Share of wrong labels.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the table (.md) and all figures (.jsonl) here too.")
 def main(
     ads: tuple[int, ...], seed: tuple[int, ...], noise: tuple[float, ...], wrong_labels: tuple[float, ...], out: Path | None
@@ -221,9 +264,10 @@ def main(
                 rows.append(measure_world(size, each, share))
                 click.echo(json.dumps(rows[-1], ensure_ascii=False))
     click.echo(as_table(rows))
-    for share in wrong_labels:
-        rows.append(measure_calibration(ads[0], seed[0], noise[0], share))
-        click.echo(json.dumps(rows[-1]))
+    for size in ads:
+        for share in wrong_labels:
+            rows.append(measure_calibration(size, seed[0], min(noise, key=lambda n: abs(n - 0.03)), share))
+            click.echo(json.dumps(rows[-1]))
     if out:
         out.write_text(as_table([r for r in rows if "ece" not in r]), encoding="utf-8")
         out.with_suffix(".jsonl").write_text(

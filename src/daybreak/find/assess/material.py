@@ -24,10 +24,10 @@ class Material:
 
     organisations: pl.Series  # ids, sorted
     ads: pl.DataFrame  # ad, org, text, template, category, posted_at, pay, pay_unit, pay_currency, country, state
-    wording: pl.DataFrame  # text, list, field, start, end
+    wording: pl.DataFrame  # text, list, field, start, end, ways
     contacts: pl.DataFrame  # ad, org, contact
     names: pl.DataFrame  # ad, org, name
-    ages: pl.DataFrame  # ad, org, age (u8)
+    ages: pl.DataFrame  # ad, org, age (u8), given (by the advert's column, not read out of its text)
     places: pl.DataFrame  # ad, org, place, latitude, longitude, posted_at (only where all are known)
 
 
@@ -112,10 +112,11 @@ def _ages(ads: pl.DataFrame, linked: Linked) -> pl.DataFrame:
     given = ads.lazy().filter(pl.col("age").is_not_null()).select("ad", "org", pl.col("age").alias("value"))
     told = _mentioned(ads, linked, "age").join(given.select("ad").unique(), on="ad", how="anti")
     return (
-        pl.concat([given, told])
+        pl.concat([given.with_columns(pl.lit(True).alias("given")), told.with_columns(pl.lit(False).alias("given"))])
         .select(
             "ad",
             "org",
+            "given",
             pl.col("value").str.extract(r"^\s*(\d{2})(?:\D|$)", 1).cast(pl.UInt8, strict=False).alias("age"),
         )
         .filter(pl.col("age").is_between(12, 99))

@@ -42,8 +42,8 @@ def observed(rows: pl.DataFrame | pl.LazyFrame, indicator: str) -> pl.DataFrame:
 
 
 def grown(count: pl.Expr, least: int, full: int) -> pl.Expr:
-    """Strength 0.6 at the least count that is a sign, 1 from `full` on."""
-    return (0.6 + 0.4 * (count - least).clip(0) / (full - least)).clip(0.0, 1.0)
+    """Strength 0.65 at the least count that is a sign (0.75 once votes are told in quarters: clear), 1 from `full` on."""
+    return (0.65 + 0.35 * (count - least).clip(0) / (full - least)).clip(0.0, 1.0)
 
 
 def plural(count: pl.Expr, one: str, many: str | None = None) -> pl.Expr:

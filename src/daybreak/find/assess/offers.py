@@ -11,7 +11,7 @@ import polars as pl
 
 from daybreak.find.assess.lines import LINE_OF_WORK, LOOKS_FOR_PEOPLE, SELLS
 from daybreak.find.assess.material import Material
-from daybreak.find.assess.observations import Reading, observed
+from daybreak.find.assess.observations import Reading, grown, observed
 from daybreak.find.assess.table import Indicator
 
 _ELEMENTS = ("travel_paid", "no_experience", "keyboard_work", "abroad", "high_pay")
@@ -43,12 +43,42 @@ def read_wording(material: Material, table: Iterable[Indicator]) -> list[Reading
                 pl.col("ad").sort().alias("ads"),
             )
             .with_columns(
-                pl.format("said in {} of {} adverts", "count", "all").alias("observed"),
+                _how_often().alias("observed"),
                 (0.75 + 0.25 * pl.col("count") / pl.col("all")).alias("strength"),
             )
         )
         readings.append(Reading(indicator.id, observed(rows, indicator.id), None))
     return readings
+
+
+def _how_often() -> pl.Expr:
+    """How many of an organisation's adverts (count of all) say something, as a person would put it."""
+    return (
+        pl.when(pl.col("all") == 1)
+        .then(pl.lit("said in its only advert"))
+        .when(pl.col("count") == pl.col("all"))
+        .then(pl.format("said in all {} adverts", "all"))
+        .otherwise(pl.format("said in {} of {} adverts", "count", "all"))
+    )
+
+
+def read_said_twice(material: Material, table: Iterable[Indicator]) -> list[Reading]:
+    """Adverts that say one and the same sign of control in two or more different wordings: no slip of the pen."""
+    lists = [name for i in table if i.how == "wording" and i.control >= 1 for name in i.wording]
+    rows = (
+        material.wording.lazy()
+        .filter(pl.col("list").is_in(lists) & (pl.col("ways") > 1))
+        .group_by("text")
+        .agg(pl.col("ways").max())
+        .join(material.ads.lazy().select("ad", "org", "text"), on="text")
+        .group_by("org")
+        .agg(pl.col("ways").max(), pl.col("text").n_unique().alias("support"), pl.col("ad").sort().alias("ads"))
+        .with_columns(
+            pl.format("one advert says one sign of control in {} different wordings", "ways").alias("observed"),
+            grown(pl.col("ways"), 2, 4).alias("strength"),
+        )
+    )
+    return [Reading("said_twice", observed(rows, "said_twice"), None)]
 
 
 def _marks(material: Material, names: Iterable[str]) -> pl.LazyFrame:
@@ -102,7 +132,7 @@ def _too_good(offers: pl.LazyFrame) -> pl.DataFrame:
         )
         .with_columns(
             pl.format("{} of 5 elements in one advert: {}", "count", "told").alias("observed"),
-            (pl.col("count") / 5).alias("strength"),
+            grown(pl.col("count"), 3, 5).alias("strength"),
         )
     )
     return observed(good, "overseas_offer")

@@ -113,11 +113,11 @@ def _template_names(material: Material) -> pl.DataFrame:
 
 
 def _young_age(material: Material) -> pl.DataFrame:
-    """Adverts that state an age under 18 and do not look for workers."""
+    """Adverts whose age column states less than 18 and that do not look for workers."""
     searching = material.wording.filter(pl.col("list") == "recruits")["text"].unique()
     rows = (
         material.ages.lazy()
-        .filter(pl.col("age") < 18)
+        .filter(pl.col("given") & (pl.col("age") < 18))  # texts speak of the ages of too many other things
         .join(material.ads.lazy().select("ad", "text"), on="ad")
         .filter(~pl.col("text").is_in(searching.implode()))
         .group_by("org")

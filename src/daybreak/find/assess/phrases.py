@@ -23,6 +23,8 @@ _GAP = f"(?:{_WORD}{_SPACE}){{0,4}}"
 _NUMBER = r"[$€£¥₽₴]?[0-9][0-9.,]*k?(?: ?(?:usd|eur|gbp|dollars|euros))?"
 _CLITIC = "(?:و|ف)?(?:ب|ل|ك)?(?:ال|لل)?"
 _SPACELESS = ("zh",)
+_SPACELESS_FROM = 0x3041  # code point: kana, then Han
+_COMMON = 3  # letters of words that are everywhere
 _WAYS = 12  # through one phrase that the sieve tells apart
 _GROUPS = {
     "en": "en",
@@ -157,11 +159,25 @@ def _in_order(slots: list[str], way: Sequence[Sequence[tuple[str, ...]]]) -> tup
             needed.append(Need(stems, reach + size))
             reach = 0
         reach = size + (0 if steps else reach)
-    return tuple(needed)
+    return tuple(_telling(needed))
 
 
 def _is_spaceless(sign: str) -> bool:
-    return ord(sign) >= 0x3041
+    return ord(sign) >= _SPACELESS_FROM
+
+
+def _telling(needed: list[Need]) -> list[Need]:
+    """The needs without those that the shortest words meet everywhere, as long as two are left."""
+    kept: list[Need] = []
+    passed = 0
+    for place, need in enumerate(needed):
+        common = min(len(s.strip("*")) for s in need.stems) <= _COMMON and ord(need.stems[0][0]) < _SPACELESS_FROM
+        if common and len(kept) + len(needed) - place > 3:
+            passed += need.reach
+            continue
+        kept.append(Need(need.stems, need.reach + passed))
+        passed = 0
+    return kept
 
 
 def _pieces(option: str) -> list[str]:

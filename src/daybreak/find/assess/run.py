@@ -17,7 +17,7 @@ from daybreak.find.assess.label_model import Beliefs, Real, learn, patterns, wei
 from daybreak.find.assess.material import Material, gather_material
 from daybreak.find.assess.movement import read_movement
 from daybreak.find.assess.observations import OBSERVED, Reading
-from daybreak.find.assess.offers import read_bridge, read_overseas, read_wording
+from daybreak.find.assess.offers import read_bridge, read_overseas, read_said_twice, read_wording
 from daybreak.find.assess.pay import read_pay
 from daybreak.find.assess.people import read_people
 from daybreak.find.assess.quotes import quotes
@@ -97,6 +97,7 @@ def read_signs(
     pay, pays_far_above = read_pay(material, elsewhere)
     readings = [
         *read_wording(material, table),
+        *read_said_twice(material, table),
         *read_overseas(material, pays_far_above),
         *read_bridge(material),
         *read_people(material),

@@ -22,6 +22,7 @@ from daybreak.model.tables import LEADS
 from daybreak.store.schema import conform
 
 _UNSEEN: Final = 255
+_SHOWN: Final = 1               # decimals of a score that people see, and that order
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,14 @@ def beliefs_from_table(stored: pl.DataFrame, table: Sequence[Indicator]) -> Beli
 
 
 def rank(shown: Shown, review: pl.DataFrame, beliefs: Beliefs, table: Sequence[Indicator]) -> pl.DataFrame:
-    """LEADS: leads by falling score, then what has insufficient evidence by falling score.
+    """LEADS: leads by falling score, then what has insufficient evidence; at equal scores what more adverts show first.
 
     review: organisation, review (why linking should be looked at, or null), of at least these.
     """
     score = weigh(shown.votes, beliefs).sum(axis=1)
     lead = may_lead(shown.votes, table) & (score > 0)
-    order = np.lexsort((np.arange(len(score)), -np.round(score, 6), ~lead))
+    seen = shown.support.max(axis=1) if len(score) else np.zeros(0, np.int64)
+    order = np.lexsort((np.arange(len(score)), -seen, -np.round(score, _SHOWN), ~lead))
     leads = int(lead.sum())
     votes, score = shown.votes[order], score[order]
     draws = score_draws(votes[:leads], shown.support[order[:leads]], beliefs)
@@ -94,7 +96,7 @@ def rank(shown: Shown, review: pl.DataFrame, beliefs: Beliefs, table: Sequence[I
     best, worst = rank_interval(draws, place)
     said = shown.said[order].join(
         review.select("organisation", "review"), on="organisation", how="left", maintain_order="left")
-    changes = would_change(votes[:leads], beliefs, table, score[:leads], said["review"][:leads].to_list())
+    changes = would_change(votes[:leads], beliefs, table, -np.sort(-score[:leads]), said["review"][:leads].to_list())
     changes += [[m] for m in missing(votes[leads:], table)]
     rest = [None] * (len(score) - leads)
     columns = {

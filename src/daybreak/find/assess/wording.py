@@ -39,7 +39,14 @@ _COMPATIBLE = (
 _THREADS = 2  # batches at a time; the result does not depend on it
 _ENDS = r"[.!?;]+(?:\s+|$)|[。！？；…؟•|]+|(?:[^:\s])\s*[\r\n]+"
 _PLAIN = str.maketrans(SEPARATORS)
-_HITS = {"text": pl.UInt32(), "list": pl.String(), "field": pl.String(), "start": pl.UInt32(), "end": pl.UInt32()}
+_HITS = {
+    "text": pl.UInt32(),
+    "list": pl.String(),
+    "field": pl.String(),
+    "start": pl.UInt32(),
+    "end": pl.UInt32(),
+    "ways": pl.UInt32(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def find_wording(texts: pl.DataFrame, progress: Progress = silent) -> pl.DataFra
     """The first phrase of each list in each text that holds one and does not take it back.
 
     texts: text u32, title str, body str, and words (their comparable form; made here if missing).
-    Returns text, list, field, start, end (in the field as read), in that order.
+    Returns text, list, field, start, end (in the field as read), and ways: in how many different wordings it says so.
     """
     if "words" not in texts.columns or texts["words"].has_nulls():
         texts = texts.with_columns(words_of(_whole(texts)).alias("words"))
@@ -143,7 +150,8 @@ def _find_in_batch(texts: pl.DataFrame, search: Search) -> pl.DataFrame:
         parts.append(found.select(pl.lit(search.names[number]).alias("list"), "sentence", "plain", "match"))
     parts.append(pl.DataFrame(schema=dict.fromkeys(("list", "sentence", "plain", "match"), pl.String)))
     hits = pl.concat(parts).unique(["list", "sentence"], keep="first", maintain_order=True)
-    first = sentences.join(hits, on="sentence", maintain_order="left_right").unique(
+    said = sentences.join(hits, on="sentence", maintain_order="left_right")
+    first = said.with_columns(pl.col("match").n_unique().over("text", "list").alias("ways")).unique(
         ["text", "list"], keep="first", maintain_order=True
     )
     return _spans(first.join(read, on="text", how="left", maintain_order="left"))
@@ -204,9 +212,10 @@ def _spans(hits: pl.DataFrame) -> pl.DataFrame:
         pl.when(inside_title).then(pl.lit("title")).otherwise(pl.lit("body")).alias("field"),
         begin.clip(0).cast(pl.UInt32).alias("start"),
         (begin.clip(0) + pl.col("length")).cast(pl.UInt32).alias("end"),
+        "ways",
     )
     crooked = [
-        (row["text"], row["list"], *_span_in_folded(row["title"] or "", row["body"] or "", row["match"]))
+        (row["text"], row["list"], *_span_in_folded(row["title"] or "", row["body"] or "", row["match"]), row["ways"])
         for row in placed.filter(~pl.col("aligned")).iter_rows(named=True)
     ]
     return pl.concat([told, pl.DataFrame(crooked, schema=_HITS, orient="row")])

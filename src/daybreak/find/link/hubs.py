@@ -184,8 +184,8 @@ def _forgive_one_way(beyond: Real, worded: npt.NDArray[np.bool_], most: float) -
 
 
 def _unwitnessed(among: Real, user_starts: Whole, record_ads: Whole, users: Whole) -> Real:
-    """How many adverts carry an identifier and show neither place, picture nor other contact that could speak for it."""
+    """Adverts that carry an identifier for which nothing can speak: no place, picture or other contact on half of them."""
     total = np.add.reduceat(np.append(record_ads[users], 0), user_starts[:-1]).astype(np.float64)
     total[user_starts[1:] == user_starts[:-1]] = 0.0
     witnesses = among[:, [*range(ACCOUNT + 1), IMAGE, PLACE]].max(axis=1)
-    return np.maximum(total - np.where(witnesses > 1, witnesses, 0.0), 0.0)
+    return np.maximum(total - 2 * np.where(witnesses > 1, witnesses, 0.0), 0.0)

@@ -31,6 +31,7 @@ from daybreak.store.log import Log
 from daybreak.store.manifest import settings_from_json
 from daybreak.store.run import LOG, StoredRun, check_folder, open_run, writing
 from daybreak.store.segments import Segment
+from daybreak.store.table import ORDERS
 
 _COPIES: Final = "memory/copies"
 
@@ -81,58 +82,58 @@ def read_new(run: StoredRun, files: Sequence[Path], settings: Settings, progress
 
 def to_segment(run: StoredRun, read: Read, regrouped: Regrouped, assessed: Assessed) -> Segment:
     """All that changes, in the numbers of the run."""
-    linked, ad_of, text_of = regrouped.linked, regrouped.ad_of, regrouped.text_of
-    ads = linked.ads.with_columns(_as(ad_of, "ad"), text_of.gather(linked.ads["text"]).alias("text"))
+    ads = regrouped.linked.ads.with_columns(
+        _as(regrouped.ad_of, "ad"), regrouped.text_of.gather(regrouped.linked.ads["text"]).alias("text"))
     placed = ["ad", "text", "template", "organisation"]
     changed = ads.join(regrouped.before.select(placed), on=placed, how="anti", nulls_equal=True, maintain_order="left")
-    texts_before = run.manifest.counts["texts"]
-    texts = linked.texts.with_columns(text_of.gather(linked.texts["text"]).alias("text"), _as(ad_of, "ad"))
+    tables = _tables(run, read, regrouped, assessed) | {"ads": changed}
+    gone, touched = regrouped.before["organisation"].unique(), regrouped.before["ad"]
+    replaced = {
+        "ads": changed["ad"].filter(changed["ad"] < run.manifest.counts["adverts"]),
+        "templates": _templates_gone(regrouped, ads), "evidence": touched, "organisations": gone, "indicators": gone,
+        "memory/identifiers": regrouped.identifiers["identifier"], "memory/carried": touched, "memory/votes": gone,
+    }
+    grown = [name for name in tables if name.startswith(_COPIES)]
+    return Segment(tables, replaced, whole=frozenset({"leads", *grown}), inputs=read.inputs,
+                   counts=_counts(run, read, tables, replaced))
+
+
+def _tables(run: StoredRun, read: Read, regrouped: Regrouped, assessed: Assessed) -> dict[str, pl.DataFrame]:
+    """The new rows of every table but ads, and those that stand instead of replaced ones."""
+    linked, ad_of, text_of = regrouped.linked, regrouped.ad_of, regrouped.text_of
     new = pl.col("ad") >= run.manifest.counts["adverts"]
-    gone = regrouped.before["organisation"].unique()
-    templates = _templates_gone(run, regrouped, ads)
-    kept = _evidence_beyond(run, regrouped.before["ad"])
-    votes = assessed.memory["memory/votes"]
+    texts = linked.texts.with_columns(text_of.gather(linked.texts["text"]).alias("text"), _as(ad_of, "ad"))
+    evidence = linked.evidence.with_columns(_as(ad_of, "left"), _as(ad_of, "right"))
+    grown = (f"{_COPIES}_added", f"{_COPIES}_group")
     copies = {f"memory/{name}": frame for name, frame in regrouped.copies.to_tables().items()}
-    tables = {
-        "ads": changed,
-        "texts": texts.filter(pl.col("text") >= texts_before),
+    return {
+        "texts": texts.filter(pl.col("text") >= run.manifest.counts["texts"]),
         "contacts": linked.contacts.with_columns(_as(ad_of, "ad")).filter(new),
         "mentions": linked.mentions.with_columns(_as(ad_of, "ad")).filter(new),
         "templates": linked.templates,
-        "evidence": pl.concat([linked.evidence.with_columns(_as(ad_of, "left"), _as(ad_of, "right")), kept])
-        .sort("left", "right", "channel", "key", "used", nulls_last=True),
-        "organisations": linked.organisations,
-        "indicators": assessed.indicators,
-        "leads": assessed.leads,
-        "rejects": read.rejects,
-        "memory/identifiers": regrouped.identifiers,
-        "memory/carried": regrouped.carried,
-        "memory/votes": votes,
+        "evidence": pl.concat([evidence, _evidence_beyond(run, regrouped.before["ad"])]).sort(
+            ORDERS["evidence"], nulls_last=True),
+        "organisations": linked.organisations, "indicators": assessed.indicators, "leads": assessed.leads,
+        "rejects": read.rejects, "memory/identifiers": regrouped.identifiers, "memory/carried": regrouped.carried,
+        "memory/votes": assessed.memory["memory/votes"],
+    } | {name: frame for name, frame in copies.items() if name.startswith(grown)}
+
+
+def _counts(
+    run: StoredRun, read: Read, tables: dict[str, pl.DataFrame], replaced: dict[str, pl.Series]
+) -> dict[str, int]:
+    """The counts of the run as it is then."""
+    before, standing, field = run.manifest.counts, tables["leads"]["standing"], read.rejects["field"]
+    templates = run.scan("templates").filter(pl.col("template").is_in(replaced["templates"].implode()))
+    return {
+        "adverts": before["adverts"] + len(read.ads),
+        "texts": before["texts"] + len(tables["texts"]),
+        "templates": before["templates"] + len(tables["templates"]) - templates.select(pl.len()).collect().item(),
+        "organisations": before["organisations"] + len(tables["organisations"]) - len(replaced["organisations"]),
+        "leads": int((standing == "lead").sum()), "insufficient": int((standing != "lead").sum()),
+        "rows_rejected": before["rows_rejected"] + int(field.is_null().sum()),
+        "fields_rejected": before["fields_rejected"] + int(field.is_not_null().sum()),
     }
-    grown = {name for name in copies if name.startswith((f"{_COPIES}_added", f"{_COPIES}_group"))}
-    tables |= {name: copies[name] for name in sorted(grown)}
-    standing = assessed.leads["standing"]
-    counts = run.manifest.counts
-    return Segment(
-        tables,
-        replaced={
-            "ads": changed["ad"].filter(changed["ad"] < counts["adverts"]), "templates": templates,
-            "evidence": regrouped.before["ad"], "organisations": gone, "indicators": gone,
-            "memory/identifiers": regrouped.identifiers["identifier"], "memory/carried": regrouped.before["ad"],
-            "memory/votes": gone,
-        },
-        whole=frozenset({"leads", *grown}),
-        inputs=read.inputs,
-        counts={
-            "adverts": counts["adverts"] + len(read.ads),
-            "texts": counts["texts"] + len(tables["texts"]),
-            "templates": counts["templates"] + len(linked.templates) - _held(run, "templates", "template", templates),
-            "organisations": counts["organisations"] + len(linked.organisations) - len(gone),
-            "leads": int((standing == "lead").sum()), "insufficient": int((standing != "lead").sum()),
-            "rows_rejected": counts["rows_rejected"] + int(read.rejects["field"].is_null().sum()),
-            "fields_rejected": counts["fields_rejected"] + int(read.rejects["field"].is_not_null().sum()),
-        },
-    )
 
 
 def _as(ad_of: pl.Series, column: str) -> pl.Expr:
@@ -140,7 +141,7 @@ def _as(ad_of: pl.Series, column: str) -> pl.Expr:
     return pl.col(column).map_batches(ad_of.gather, return_dtype=pl.UInt32).alias(column)
 
 
-def _templates_gone(run: StoredRun, regrouped: Regrouped, ads: pl.DataFrame) -> pl.Series:
+def _templates_gone(regrouped: Regrouped, ads: pl.DataFrame) -> pl.Series:
     """Templates whose rows no longer hold: of the texts that were fitted again, as they were and as they are."""
     before = regrouped.before.select("ad", pl.col("template").alias("was"))
     fitted = regrouped.linked.templates["template"]
@@ -153,11 +154,6 @@ def _evidence_beyond(run: StoredRun, touched: pl.Series) -> pl.DataFrame:
     """Evidence between a touched advert and one out of reach: it stands."""
     here = touched.implode()
     return run.scan("evidence").filter(pl.col("left").is_in(here) & ~pl.col("right").is_in(here)).collect()
-
-
-def _held(run: StoredRun, table: str, key: str, keys: pl.Series) -> int:
-    """How many of these keys the table of the run has."""
-    return int(run.scan(table).filter(pl.col(key).is_in(keys.implode())).select(pl.len()).collect().item())
 
 
 def _remember(run: StoredRun, regrouped: Regrouped, place: Path) -> None:

@@ -66,12 +66,18 @@ def history(before: pl.DataFrame, after: pl.DataFrame) -> list[dict[str, object]
     both = before.join(after, on="id", suffix="_after").group_by("organisation", "organisation_after").agg(
         pl.len().alias("ads"))
     entries: list[dict[str, object]] = []
-    for was, parts in sorted(both.partition_by("organisation", as_dict=True).items(), key=lambda kv: str(kv[0])):
-        became = parts.sort("ads", "organisation_after", descending=[True, False])["organisation_after"].to_list()
-        if len(became) > 1:
-            entries.append({"event": "split", "organisation": was[0], "into": became})
-    for now, parts in sorted(both.partition_by("organisation_after", as_dict=True).items(), key=lambda kv: str(kv[0])):
-        were = parts.sort("ads", "organisation", descending=[True, False])["organisation"].to_list()
-        if len(were) > 1:
-            entries.append({"event": "merge", "organisations": were, "into": now[0]})
+    for was, became in _parted(both, "organisation", "organisation_after"):
+        entries.append({"event": "split", "organisation": was, "into": became})
+    for now, were in _parted(both, "organisation_after", "organisation"):
+        entries.append({"event": "merge", "organisations": were, "into": now})
     return entries
+
+
+def _parted(both: pl.DataFrame, whole: str, part: str) -> list[tuple[str, list[str]]]:
+    """Each value of `whole` that meets several of `part`, with these, the one with most adverts first."""
+    return (
+        both.filter(pl.len().over(whole) > 1)
+        .sort(whole, "ads", part, descending=[False, True, False])
+        .group_by(whole, maintain_order=True).agg(part)
+        .rows()
+    )

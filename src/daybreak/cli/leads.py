@@ -63,6 +63,10 @@ def _cell(value: Any) -> str:
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") and not isinstance(value, int | float) else text
 
 
+def _adverts(many: int) -> str:
+    return f"{many} advert" if many == 1 else f"{many} adverts"
+
+
 def _as_csv(leads: pl.DataFrame) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -83,7 +87,7 @@ def _as_text(ranked: pl.DataFrame, others: int, top: int) -> str:
             "",
             click.style(
                 _clean(
-                    f"{row['rank']}. {row['organisation']}   {row['ads']} adverts   score {row['score']:.1f} "
+                    f"{row['rank']}. {row['organisation']}   {_adverts(row['ads'])}   score {row['score']:.1f} "
                     f"({row['low']:.1f} to {row['high']:.1f}), rank between {row['rank_low']} and {row['rank_high']}"
                 ),
                 bold=True,

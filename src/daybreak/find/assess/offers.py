@@ -14,6 +14,7 @@ from daybreak.find.assess.material import Material
 from daybreak.find.assess.observations import Reading, grown, observed
 from daybreak.find.assess.table import Indicator
 
+_OFTEN = 4  # adverts beyond the first from which wording counts in full
 _ELEMENTS = ("travel_paid", "no_experience", "keyboard_work", "abroad", "high_pay")
 _SAID = {
     "travel_paid": "travel or visa paid",
@@ -25,7 +26,10 @@ _SAID = {
 
 
 def read_wording(material: Material, table: Iterable[Indicator]) -> list[Reading]:
-    """One reading for each indicator that is read from wording alone. The more adverts say it, the clearer."""
+    """One reading for each indicator that is read from wording alone. The more adverts say it, the clearer.
+
+    What stands in one advert only may be a slip or a copied sentence: it counts three quarters.
+    """
     posted = material.ads.select("ad", "org", "text").with_columns(pl.len().over("org").alias("all"))
     readings = []
     for indicator in table:
@@ -44,7 +48,9 @@ def read_wording(material: Material, table: Iterable[Indicator]) -> list[Reading
             )
             .with_columns(
                 _how_often().alias("observed"),
-                (0.75 + 0.25 * pl.col("count") / pl.col("all")).alias("strength"),
+                (0.75 + 0.25 * pl.col("count") / pl.col("all") * ((pl.col("count") - 1) / _OFTEN).clip(0, 1)).alias(
+                    "strength"
+                ),
             )
         )
         readings.append(Reading(indicator.id, observed(rows, indicator.id), None))

@@ -49,11 +49,12 @@ def read_language(code: str) -> Language:
     for category in CATEGORIES:
         sections[f"{category}.title"] += sections.get("title", [])
     patterns = {name: tuple(_split(entry) for entry in entries) for name, entries in sections.items()}
+    word_of = r"[^\W\d_]{1,2}" if code == "zh" else r"[^\W\d_]+"     # Chinese writes no blanks: two signs are a word
     seen = dict.fromkeys(
         word
         for entries in sections.values()
         for entry in entries
-        for word in re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", " ", entry))
+        for word in re.findall(word_of, re.sub(r"\{\w+\}", " ", entry))
     )
     return Language(code, {name: tuple(e) for name, e in sections.items()}, patterns, tuple(seen), code != "zh")
 

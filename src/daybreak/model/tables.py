@@ -50,7 +50,7 @@ ADS: Final[Schema] = {
 TEXTS: Final[Schema] = {
     "text": "u32",          # 0..m-1 in order of first ad
     "ad": "u32",            # the first ad that carries it
-    "words": "str",         # comparable form: see daybreak.text.clean
+    "words": "str",         # comparable form: see daybreak.text.words
     "emoji": "str",         # the emoji of the text in order, separated by one space
     "language": "str",      # ISO 639-1, or "und"
 }
@@ -72,7 +72,8 @@ CONTACTS: Final[Schema] = {
     "start": "u32",         # span in that field; 0,0 for a column
     "end": "u32",
     "written": "str",       # the characters as they stand there
-    "how": "str",           # plain spaced words leet emoji keycap fullwidth homoglyph split at-dot column ...
+    "how": "str",           # plain spaced words leet emoji keycap fullwidth homoglyph split at-dot enclosed styled
+                            # numerals hidden link bare column ...
     "certainty": "f32",     # probability that it is this contact, 0..1
 }
 
@@ -103,7 +104,7 @@ TEMPLATES: Final[Schema] = {
 EVIDENCE: Final[Schema] = {
     "left": "u32",
     "right": "u32",
-    "channel": "str",       # phone email handle url wallet account text image style movement difference judgement
+    "channel": "str",       # phone email handle url wallet account text template image style movement difference judgement
     "log_odds": "f32",      # natural logarithm; negative speaks against
     "key": "str",           # the shared identifier, or null
     "users": "u32",         # adverts that carry the identifier
@@ -115,7 +116,7 @@ EVIDENCE: Final[Schema] = {
 
 #: Ads thought to come from one source; not a legal person.
 ORGANISATIONS: Final[Schema] = {
-    "organisation": "str",  # stable id: "o-" and 10 characters
+    "organisation": "str",  # stable id: "o-" and 12 characters
     "ads": "u32",
     "templates": "u32",
     "contacts": "u32",

@@ -34,15 +34,15 @@ def _hopeless(a, b, sampled, sample_starts, odds):  # type: ignore[no-untyped-de
 
 @numba.njit(cache=True, nogil=True)
 def judge_pairs(  # type: ignore[no-untyped-def]
-    left, right, items, starts, sampled, sample_starts, weight, least, most_apart, overhead, odds, verdict, share,
+    left, right, items, starts, sampled, sample_starts, used, scale, least, most_apart, overhead, odds, verdict, share,
 ):  # long: 2026-11-24, one pass over two texts with shared scratch; cut in pieces it would carry twenty arguments
     """Whether each pair are copies, and the share of the weight that they have in common, in 1024ths.
 
-    weight: u8 a shingle. least, most_apart: 1024ths; the share of weight in common that both must reach, and the share
-    of weight in long unmatched stretches that not both may exceed (one may, up to twice). What weighs nothing ends
-    a stretch where it is common, and is passed over where it is not. overhead: so many shingles of average weight
-    must be common on top: a short text needs a larger share. odds: say no early where less than one in so many
-    sampled shingles is common; 0 = never.
+    used: u8 a shingle; scale: its weight by that. least, most_apart: 1024ths; the share of weight in common that both
+    must reach, and the share of weight in long unmatched stretches that not both may exceed (one may, up to twice).
+    What weighs nothing ends a stretch where it is common, and is passed over where it is not. overhead: so many
+    shingles of average weight must be common on top: a short text needs a larger share. odds: say no early where less
+    than one in so many sampled shingles is common; 0 = never.
     """
     size = 64
     key = np.zeros(size, np.uint32)
@@ -80,19 +80,19 @@ def judge_pairs(  # type: ignore[no-untyped-def]
         waiting = 0
         apart_b = 0
         for i in range(starts[b], starts[b + 1]):
-            weight_b += weight[i]
-            count_b += weight[i] > 0
+            weight_b += scale[used[i]]
+            count_b += (scale[used[i]] > 0)
             slot = np.int64(items[i]) & mask
             while stamp[slot] == p and key[slot] != items[i]:
                 slot = (slot + 1) & mask
             if stamp[slot] == p:
                 hit[slot] = True
-                common += weight[i]
+                common += scale[used[i]]
                 run = 0
                 waiting = 0
-            elif weight[i]:
+            elif scale[used[i]]:
                 run += 1
-                waiting += weight[i]
+                waiting += scale[used[i]]
                 if run >= _STRETCH:
                     apart_b += waiting
                     waiting = 0
@@ -104,17 +104,17 @@ def judge_pairs(  # type: ignore[no-untyped-def]
         waiting = 0
         apart_a = 0
         for i in range(starts[a], starts[a + 1]):
-            weight_a += weight[i]
-            count_a += weight[i] > 0
+            weight_a += scale[used[i]]
+            count_a += (scale[used[i]] > 0)
             slot = np.int64(items[i]) & mask
             while key[slot] != items[i]:
                 slot = (slot + 1) & mask
             if hit[slot]:
                 run = 0
                 waiting = 0
-            elif weight[i]:
+            elif scale[used[i]]:
                 run += 1
-                waiting += weight[i]
+                waiting += scale[used[i]]
                 if run >= _STRETCH:
                     apart_a += waiting
                     waiting = 0
@@ -131,43 +131,3 @@ def judge_pairs(  # type: ignore[no-untyped-def]
         whole = most_apart * weight_a * weight_b
         if less * 1024 <= whole and more * 1024 <= 2 * whole:
             verdict[p] = 1
-
-
-@numba.njit(cache=True)
-def root(parent, x):  # type: ignore[no-untyped-def]
-    """The text that stands for x's group so far."""
-    while parent[x] != x:
-        parent[x] = parent[parent[x]]
-        x = parent[x]
-    return x
-
-
-@numba.njit(cache=True)
-def roots(parent):  # type: ignore[no-untyped-def]
-    """The same for every text."""
-    for x in range(len(parent)):
-        parent[x] = root(parent, x)
-
-
-@numba.njit(cache=True)
-def open_pairs(left, right, parent, fresh):  # type: ignore[no-untyped-def]
-    """Those of the pairs that are not of one group yet, and of which one is fresh: their positions."""
-    kept = np.empty(len(left), np.int64)
-    n = 0
-    for p in range(len(left)):
-        if (fresh[left[p]] or fresh[right[p]]) and root(parent, left[p]) != root(parent, right[p]):
-            kept[n] = p
-            n += 1
-    return kept[:n]
-
-
-@numba.njit(cache=True)
-def unite(left, right, verdict, parent):  # type: ignore[no-untyped-def]
-    """Join the groups of the pairs found to be copies."""
-    for p in range(len(left)):
-        if verdict[p]:
-            a, b = root(parent, left[p]), root(parent, right[p])
-            if a < b:
-                parent[b] = a
-            elif b < a:
-                parent[a] = b

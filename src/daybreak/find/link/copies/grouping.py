@@ -12,9 +12,11 @@ import numba
 import numpy as np
 import polars as pl
 
-from daybreak.find.link.copies.comparing import judge_pairs, open_pairs, roots, unite
+from daybreak.find.link.copies.candidates import candidates, no_sketches, roots, sketch_texts, unite
+from daybreak.find.link.copies.comparing import judge_pairs
+from daybreak.find.link.copies.frequency import count_frequency, look_up, recount, weight_of
 from daybreak.find.link.copies.index import Index, keep
-from daybreak.find.link.copies.postings import Sample, leaders, neighbours, sample
+from daybreak.find.link.copies.postings import Sample, sample
 from daybreak.find.link.copies.shingles import Array, Shingles, Whole, read_shingles, spread
 from daybreak.progress import Progress, silent
 from daybreak.settings import CopySettings
@@ -22,12 +24,10 @@ from daybreak.settings import CopySettings
 _BLOCK: Final = 1 << 16         # candidate pairs judged before their groups are united
 _PIECE: Final = 1 << 13         # pairs a thread judges at a time
 _TRIED: Final = 16              # texts of a group that may become its medoid
-FULL: Final = 64                # weight of wording that nobody else uses
 _LOOSE: Final = 256             # 1024ths of rare wording that a text should have in common with its group's head
 _MORE_APART: Final = 0.10       # and how much more of it may stand in stretches of their own
 _LONG_LIST: Final = 32          # heads that carry one shingle
-_TURNS: Final = 1               # over those lists, other shingles each time
-_NO_WEIGHT: Final = np.zeros(1, np.uint8)
+_EVEN: Final = np.ones(256, np.uint8)     # weight by use, where all wording weighs the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def group_copies(
     """Which texts are near copies of one another.
 
     words: comparable strings. threads: 0 = two; the result does not depend on it.
-    Cost grows with the total of words; candidates are at most four for each sampled posting.
+    Cost grows with the total of words; candidates are at most two for each sampled posting.
     """
     threads = threads or 2
     shingles = read_shingles(words, threads, lambda done: progress("Reading wording", done, len(words)))
@@ -78,24 +78,31 @@ def group_copies(
 def group_distinct(
     shingles: Shingles, ranked: Ranked, settings: CopySettings, threads: int
 ) -> tuple[Whole, Whole, Array]:
-    """The steps after reading: the smallest text number of each text's group, heads, and frequencies over heads."""
-    parent = np.arange(shingles.count)
-    weight = np.ones(len(shingles.items), np.uint8)
-    _join_alike(shingles, ranked, parent, weight, settings, threads)
-    heads = _find_heads(shingles, ranked, parent)
-    fresh = np.ones(shingles.count, np.bool_)
-    headed = np.zeros(shingles.count, np.int64)     # size of the group that a text headed after the last round
-    headed[heads] = np.bincount(parent[ranked.texts], minlength=shingles.count)[parent[heads]]
+    """The steps after reading: the smallest text number of each text's group, heads, and frequencies over heads.
+
+    A round looks again only at groups that are new since the last one.
+    """
+    work = _Work(shingles, ranked, threads)
+    before, frequency = _join_alike(work, settings)
+    heads = _find_heads(shingles, ranked, work.parent)
+    recount(before, heads, shingles, frequency)
+    size = _sizes(work, heads)
+    thorough = True
     for _ in range(settings.rounds):
-        frequency = count_frequency(heads, shingles, settings)
-        _join_rare(shingles, ranked, parent, weight, heads, fresh, frequency, settings, threads)
-        _release(shingles, ranked, parent, weight, frequency, settings, threads)
-        heads = _find_heads(shingles, ranked, parent)
-        size = np.bincount(parent[ranked.texts], minlength=shingles.count)[parent[heads]]
-        fresh[heads] = size != headed[heads]
-        headed[:] = 0
-        headed[heads] = size
-    return _name_groups(ranked, parent), heads, count_frequency(heads, shingles, settings)
+        _join_rare(work, heads, frequency, settings)
+        found = _find_heads(shingles, ranked, work.parent)
+        if not thorough:
+            work.fresh[found] = _sizes(work, found)[found] != size[found]
+        left = _release(work, heads, found, frequency, thorough, settings)
+        thorough = 100 * left > len(found)      # what looked rare may be common now, for all
+        found = _find_heads(shingles, ranked, work.parent) if left else found
+        now = _sizes(work, found)
+        work.fresh[found] = now[found] != size[found]
+        recount(heads, found, shingles, frequency)
+        heads, size = found, now
+        if not work.fresh[heads].any():
+            break
+    return _name_groups(ranked, work.parent), heads, frequency
 
 
 def rank_texts(shingles: Shingles) -> Ranked:
@@ -119,75 +126,85 @@ class Test:
     odds: int
 
 
-def _join_alike(
-    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, settings: CopySettings, threads: int
-) -> None:
-    """Join texts whose differences are scattered edits. All wording weighs the same.
+class _Work:
+    """What the steps of one grouping hand on and change in place."""
 
-    Then over the heads, a few times, along the lists that are still long: what is left of a large campaign must not look
-    like something that everybody writes.
+    __slots__ = ("fresh", "parent", "ranked", "shingles", "sketches", "threads", "used")
+
+    def __init__(self, shingles: Shingles, ranked: Ranked, threads: int) -> None:
+        self.shingles, self.ranked, self.threads = shingles, ranked, threads
+        self.parent = np.arange(shingles.count)
+        self.fresh = np.ones(shingles.count, np.bool_)      # per text: heads a group that is new since the last round
+        self.used = np.zeros(len(shingles.items), np.uint8)     # per shingle of a head: how many groups use it
+        self.sketches = no_sketches(shingles.count)
+
+
+def _join_alike(work: _Work, settings: CopySettings) -> tuple[Whole, Array]:
+    """Join texts whose differences are scattered edits. All wording weighs the same. Returns heads and their frequencies.
+
+    Then over the heads, along the lists that are still long: what is left of a large campaign must not look like something
+    that everybody writes.
     """
-    fresh = np.ones(shingles.count, np.bool_)
+    shingles, ranked = work.shingles, work.ranked
     test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2, 3)
     texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
-    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, _NO_WEIGHT, (0, 0), 12)
-    _join(taken, (1,), shingles, ranked.texts, weight, parent, fresh, test, threads)
-    for turn in range(1, _TURNS + 1):
-        heads = _find_heads(shingles, ranked, parent)
-        frequency = count_frequency(heads, shingles, settings)
-        heads = heads[shingles.words[heads] >= settings.shortest]
-        rank, by_rank = _largest_first(heads, ranked, parent)
-        taken = sample(heads, shingles.items, shingles.starts, rank, frequency, (_LONG_LIST, 255), 12, turn)
-        _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
+    sketch_texts(texts, shingles, work.used, _EVEN, test.least, test.overhead, work.sketches)
+    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, work.used, (0, 0), 12)
+    _join(work, taken, ranked.texts, _EVEN, test)
+    heads = _find_heads(shingles, ranked, work.parent)
+    frequency = count_frequency(heads, shingles, settings)
+    long_enough = heads[shingles.words[heads] >= settings.shortest]
+    look_up(long_enough, shingles, frequency, work.used)
+    rank, by_rank = _largest_first(work, long_enough)
+    taken = sample(long_enough, shingles.items, shingles.starts, rank, work.used, (_LONG_LIST, 255), 12, 1)
+    _join(work, taken, by_rank, _EVEN, test)
+    return heads, frequency
 
 
-def _largest_first(heads: Whole, ranked: Ranked, parent: Whole) -> tuple[Whole, Whole]:
+def _sizes(work: _Work, heads: Whole) -> Whole:
+    """How many texts are in the group that a text heads; 0 for one that heads none."""
+    size = np.zeros(work.shingles.count, np.int64)
+    size[heads] = np.bincount(work.parent[work.ranked.texts], minlength=work.shingles.count)[work.parent[heads]]
+    return size
+
+
+def _largest_first(work: _Work, heads: Whole) -> tuple[Whole, Whole]:
     """Heads by the size of their groups, then by content: text -> place, place -> text."""
-    size = np.bincount(parent[ranked.texts], minlength=len(parent))[parent[heads]]
-    by_rank = heads[np.lexsort((ranked.rank[heads], -size))]
-    rank = np.zeros(len(parent), np.int64)
+    size = _sizes(work, heads)[heads]
+    by_rank = heads[np.lexsort((work.ranked.rank[heads], -size))]
+    rank = np.zeros(work.shingles.count, np.int64)
     rank[by_rank] = np.arange(len(by_rank))
     return rank, by_rank
 
 
-def _join_rare(
-    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, heads: Whole, fresh: Array,
-    frequency: Array, settings: CopySettings, threads: int,
-) -> None:
-    """Join groups whose heads share enough of their rare wording. The larger groups stand first on every list.
-
-    fresh: per text, whether it heads a group that is new since the last round; two that are not were compared then.
-    """
+def _join_rare(work: _Work, heads: Whole, frequency: Array, settings: CopySettings) -> None:
+    """Join groups whose heads share enough of their rare wording. The larger groups stand first on every list."""
+    shingles = work.shingles
     heads = heads[shingles.words[heads] >= settings.shortest]
     scale = weight_of(len(heads))
-    weigh(heads, shingles.items, shingles.starts, frequency, scale, weight)
-    often = int(np.count_nonzero(scale)) - 1
-    rank, by_rank = _largest_first(heads, ranked, parent)
-    taken = sample(heads, shingles.items, shingles.starts, rank, frequency, (2, often))
+    usable = (2, int(np.count_nonzero(scale)) - 1)
     test = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead, 5)
-    _join(taken, (1, 0), shingles, by_rank, weight, parent, fresh, test, threads)
+    look_up(heads, shingles, frequency, work.used)
+    sketch_texts(heads, shingles, work.used, scale, test.least, test.overhead, work.sketches)
+    rank, by_rank = _largest_first(work, heads)
+    taken = sample(heads, shingles.items, shingles.starts, rank, work.used, usable)
+    _join(work, taken, by_rank, scale, test)
 
 
-def _join(
-    taken: Sample, backs: tuple[int, ...], shingles: Shingles, by_rank: Whole, weight: Array, parent: Whole,
-    fresh: Array, test: Test, threads: int,
-) -> None:
-    """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass.
-
-    backs: how many places apart on a list; 0 = with the first on it.
-    """
-    for back in backs:
-        for at in range(0, len(taken.postings) - back, _BLOCK):
-            pairs = neighbours if back else leaders
-            left, right = pairs(taken.postings, by_rank, at, min(at + _BLOCK, len(taken.postings)), back)
-            kept = open_pairs(left, right, parent, fresh)
-            left, right = left[kept], right[kept]
-            verdict, _ = judge(left, right, shingles, weight, test, threads, taken)
-            unite(left, right, verdict, parent)
+def _join(work: _Work, taken: Sample, by_rank: Whole, scale: Array, test: Test) -> None:
+    """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass."""
+    left, right = np.empty(_BLOCK, np.int64), np.empty(_BLOCK, np.int64)
+    at, sketches = 0, work.sketches
+    while at < len(taken.postings):
+        n, at = candidates(taken.postings, at, min(at + _BLOCK, len(taken.postings)), by_rank, work.parent, work.fresh,
+                           sketches.bits, sketches.slack, sketches.need, left, right)
+        verdict, _ = judge(left[:n], right[:n], work.shingles, work.used, scale, test, work.threads, taken)
+        unite(left[:n], right[:n], verdict, work.parent)
 
 
 def judge(
-    left: Whole, right: Whole, shingles: Shingles, weight: Array, test: Test, threads: int, taken: Sample | None = None
+    left: Whole, right: Whole, shingles: Shingles, used: Array, scale: Array, test: Test, threads: int,
+    taken: Sample | None = None,
 ) -> tuple[Array, Array]:
     """`judge_pairs` in pieces on several threads."""
     verdict, share = np.zeros(len(left), np.uint8), np.zeros(len(left), np.int64)
@@ -195,55 +212,13 @@ def judge(
 
     def step(at: int) -> None:
         to = at + _PIECE
-        judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, sampled, sample_starts, weight,
+        judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, sampled, sample_starts, used, scale,
                     test.least, test.most_apart, test.overhead, test.odds if taken else 0, verdict[at:to],
                     share[at:to])
 
     for _ in spread(step, range(0, len(left), _PIECE), threads):
         pass
     return verdict, share
-
-
-def weight_of(groups: int) -> Array:
-    """Weight of a shingle by the number of groups that use it.
-
-    Full up to the cube root of the groups over three, nothing from twice their square root, but at least 100 and at
-    most 255; between, it falls with the logarithm. (With 100 texts nobody can tell a campaign of twenty from a
-    phrase of twenty; long stretches apart do.)
-    """
-    full = min(max(groups ** (1 / 3) / 3, 2.0), 100.0)
-    never = min(max(2.0 * groups**0.5, 100.0), 255.0)
-    used = np.log2(np.maximum(np.arange(256), 1))
-    weight: Array = np.rint(np.clip((np.log2(never) - used) / (np.log2(never) - np.log2(full)), 0, 1) * FULL).astype(np.uint8)
-    return weight
-
-
-@numba.njit(cache=True, nogil=True)
-def weigh(heads, items, starts, frequency, scale, weight):  # type: ignore[no-untyped-def]
-    """Write the weight of each shingle of these texts."""
-    mask = len(frequency) - 1
-    for t in heads:
-        for i in range(starts[t], starts[t + 1]):
-            weight[i] = scale[frequency[np.int64(items[i]) & mask]]
-
-
-@numba.njit(cache=True, nogil=True)
-def _count(heads, items, starts, frequency):  # type: ignore[no-untyped-def]
-    mask = len(frequency) - 1
-    for t in heads:
-        for i in range(starts[t], starts[t + 1]):
-            slot = np.int64(items[i]) & mask
-            if frequency[slot] < 255:
-                frequency[slot] += 1
-
-
-def count_frequency(heads: Whole, shingles: Shingles, settings: CopySettings) -> Array:
-    """In how many groups a shingle is used, each group counted by its head. Shingles are told apart by their low bits."""
-    total = int((shingles.starts[heads + 1] - shingles.starts[heads]).sum())
-    size = 1 << min(max(int(2 * total).bit_length(), 10), settings.table_bits)
-    frequency = np.zeros(size, np.uint8)
-    _count(heads, shingles.items, shingles.starts, frequency)
-    return frequency
 
 
 def _find_heads(shingles: Shingles, ranked: Ranked, parent: Whole) -> Whole:
@@ -300,31 +275,37 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
 
 
 def _release(
-    shingles: Shingles, ranked: Ranked, parent: Whole, weight: Array, frequency: Array, settings: CopySettings, threads: int
-) -> None:
+    work: _Work, known: Whole, heads: Whole, frequency: Array, thorough: bool, settings: CopySettings
+) -> int:
     """Let texts leave their group, each on its own, whose rare wording stands apart from that of the group's head.
 
     That is how a header shared by all, over bodies too short to be noticed by the first joining, comes apart. A text
     whose rare wording is nothing but scattered edits stays: a campaign may consist of stock phrases.
+    known: heads whose wording has its frequencies already. thorough: look at all groups, not only at those that are
+    new since the last round. Returns how many left.
     """
-    heads = _find_heads(shingles, ranked, parent)
+    shingles, parent, texts = work.shingles, work.parent, work.ranked.texts
     head_of = np.empty(shingles.count, np.int64)
     head_of[parent[heads]] = heads
-    head = head_of[parent[ranked.texts]]
-    pairs = np.flatnonzero(ranked.texts != head)
-    left, right = ranked.texts[pairs], head[pairs]
-    together = np.unique(np.concatenate([left, right]))
-    weigh(together, shingles.items, shingles.starts, frequency, weight_of(len(heads)), weight)
+    head = head_of[parent[texts]]
+    pairs = np.flatnonzero((texts != head) & (thorough | work.fresh[head]))
+    left, right = texts[pairs], head[pairs]
+    unknown = np.zeros(shingles.count, np.bool_)
+    unknown[left] = unknown[right] = True
+    unknown[known] = False
+    look_up(np.flatnonzero(unknown), shingles, frequency, work.used)
+    scale = weight_of(len(heads))
     enough = Test(_LOOSE, round((settings.apart + _MORE_APART) * 1024), 0, 0)
-    weak = np.flatnonzero(judge(left, right, shingles, weight, enough, threads)[0] == 0)
+    weak = np.flatnonzero(judge(left, right, shingles, work.used, scale, enough, work.threads)[0] == 0)
     left, right = left[weak], right[weak]
     scattered = Test(0, round(settings.apart_alike * 1024), 0, 0)
-    out = left[judge(left, right, shingles, weight, scattered, threads)[0] == 0]
+    out = left[judge(left, right, shingles, work.used, scale, scattered, work.threads)[0] == 0]
     label = parent.copy()
     label[out] = shingles.count + out
     smallest = np.full(2 * shingles.count, shingles.count, np.int64)
     np.minimum.at(smallest, label, np.arange(shingles.count))
     parent[:] = smallest[label]
+    return len(out)
 
 
 def _name_groups(ranked: Ranked, parent: Whole) -> Whole:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from daybreak.find.link.copies.frequency import weight_of
 from daybreak.find.link.copies.grouping import (
     Copies,
     Ranked,
@@ -22,7 +23,6 @@ from daybreak.find.link.copies.grouping import (
     group_distinct,
     judge,
     rank_texts,
-    weight_of,
 )
 from daybreak.find.link.copies.index import Index, content_of, keep
 from daybreak.find.link.copies.postings import sample
@@ -82,12 +82,12 @@ def _join_heads(
     near, place = np.unique(head, return_inverse=True)
     together = _beside(shingles, index, near)
     scale = weight_of(len(index.heads))
-    weight = scale[np.minimum(index.frequency_of(together.items) + 1, 255)]
+    used = np.minimum(index.frequency_of(together.items) + 1, 255).astype(np.uint8)
     left, right = text, shingles.count + place
     alike = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2, 0)
     rare = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead * int(scale[1]), 0)
-    passed, _ = judge(left, right, together, np.ones(len(weight), np.uint8), alike, threads)
-    also, share = judge(left, right, together, weight, rare, threads)
+    passed, _ = judge(left, right, together, used, np.ones_like(scale), alike, threads)
+    also, share = judge(left, right, together, used, scale, rare, threads)
     yes = np.flatnonzero((passed | also) > 0)
     order = yes[np.lexsort((head[yes], -share[yes], left[yes]))]
     first = np.flatnonzero(np.diff(left[order], prepend=-1))

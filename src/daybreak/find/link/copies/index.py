@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numba
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -71,6 +72,13 @@ class Index:
         )
 
 
+@numba.njit(cache=True, nogil=True)
+def _copy(texts, items, starts, out, out_starts):  # type: ignore[no-untyped-def]
+    for k in range(len(texts)):
+        t = texts[k]
+        out[out_starts[k] : out_starts[k + 1]] = items[starts[t] : starts[t + 1]]
+
+
 def keep(
     shingles: Shingles, heads: Whole, group: Whole, frequency: npt.NDArray[np.uint8], distinct: Whole, shortest: int,
     first_number: int = 0,
@@ -84,9 +92,8 @@ def keep(
     lengths = shingles.starts[heads + 1] - shingles.starts[heads]
     starts = np.zeros(len(heads) + 1, np.int64)
     np.cumsum(lengths, out=starts[1:])
-    take = np.repeat(shingles.starts[heads] - starts[:-1], lengths)
-    take += np.arange(len(take))
-    items = shingles.items[take]
+    items = np.empty(int(starts[-1]), np.uint32)
+    _copy(heads, shingles.items, shingles.starts, items, starts)
     long_enough = np.flatnonzero(shingles.words[heads] >= shortest)
     taken = sample(long_enough, items, starts, np.arange(len(heads)), _ALL, (0, 0))
     common = np.flatnonzero(frequency >= _COMMON)

@@ -1,6 +1,6 @@
 """Who carries a sampled shingle: the list along which candidates are found.
 
-Texts, Shingles -> sample() -> Sample: postings in order of shingle -> neighbours() -> candidate pairs
+Texts, Shingles -> sample() -> Sample: postings in order of shingle
 
 A text is sampled at a rate that gives it 8 to 16 postings of usable shingles; what a longer text samples, a shorter
 one samples too.
@@ -27,11 +27,10 @@ class Sample:
 
 
 @numba.njit(cache=True, nogil=True)
-def _sample(texts, items, starts, frequency, least, most, size, turn, out, sample_starts):  # type: ignore[no-untyped-def]
+def _sample(texts, items, starts, used, least, most, size, turn, out, sample_starts):  # type: ignore[no-untyped-def]
     """Write the sampled shingles of each of these texts (ascending numbers), each text's ascending."""
     n = 0
     done = 0
-    mask = len(frequency) - 1
     salt = np.uint64(turn) * np.uint64(0x85EBCA77)
     for t in texts:
         sample_starts[done : t + 1] = n
@@ -40,7 +39,7 @@ def _sample(texts, items, starts, frequency, least, most, size, turn, out, sampl
         if most:
             usable = 0
             for i in range(starts[t], starts[t + 1]):
-                usable += least <= frequency[np.int64(items[i]) & mask] <= most
+                usable += least <= used[i] <= most
         bits = 0
         while usable >> bits >= size:
             bits += 1
@@ -49,7 +48,7 @@ def _sample(texts, items, starts, frequency, least, most, size, turn, out, sampl
             mixed = np.int64(((np.uint64(items[i]) ^ salt) * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF))
             if bits and mixed >> (32 - bits):
                 continue
-            if most and not least <= frequency[np.int64(items[i]) & mask] <= most:
+            if most and not least <= used[i] <= most:
                 continue
             if n == len(out):
                 out = np.concatenate((out, np.empty(len(out), np.uint32)))
@@ -64,45 +63,20 @@ def _sample(texts, items, starts, frequency, least, most, size, turn, out, sampl
 
 
 def sample(
-    texts: Whole, items: Array, starts: Whole, rank: Whole, frequency: Array, used: tuple[int, int], size: int = 16,
+    texts: Whole, items: Array, starts: Whole, rank: Whole, used: Array, usable: tuple[int, int], size: int = 16,
     turn: int = 0,
 ) -> Sample:
     """Sample these texts.
 
-    used: only shingles of document frequency from, to; (0, 0) = all. size: take fewer than this, and half of it or more.
+    used: in how many groups each shingle is. usable: only those used by from, to groups; (0, 0) = all.
+    size: take fewer than this, and half of it or more.
     turn: each turn samples other shingles.
     """
     texts = np.sort(texts)
     sample_starts = np.zeros(len(starts), np.int64)
     room = np.empty(14 * len(texts) + 16, np.uint32)
-    chosen = _sample(texts, items, starts, frequency, *used, size, turn, room, sample_starts)
+    chosen = _sample(texts, items, starts, used, *usable, size, turn, room, sample_starts)
     postings = chosen.astype(np.uint64) << np.uint64(32)
     postings |= np.repeat(rank[texts], np.diff(sample_starts)[texts]).astype(np.uint64)
     postings.sort()
     return Sample(chosen, sample_starts, postings)
-
-
-def neighbours(postings: Array, by_rank: Whole, first: int, last: int, back: int) -> tuple[Whole, Whole]:
-    """Pairs of texts `back` places apart on the list of one shingle, from posting `first` up to `last`.
-
-    by_rank: rank -> text.
-    """
-    part = postings[first : last + back]
-    same = np.flatnonzero((part[back:] ^ part[:-back]) >> np.uint64(32) == 0)
-    low = np.uint64(0xFFFFFFFF)
-    return by_rank[(part[same] & low).astype(np.int64)], by_rank[(part[same + back] & low).astype(np.int64)]
-
-
-def leaders(postings: Array, by_rank: Whole, first: int, last: int, _: int) -> tuple[Whole, Whole]:
-    """Each text from posting `first` up to `last` with the first one on the list of its shingle."""
-    part = postings[first:last]
-    shingle = part >> np.uint64(32)
-    new = np.flatnonzero(np.diff(shingle)) + 1
-    start = np.zeros(len(part), np.int64)
-    start[new] = new
-    np.maximum.accumulate(start, out=start)
-    start += first
-    begin = int(np.searchsorted(postings, shingle[0] << np.uint64(32)))
-    start[: new[0] if len(new) else len(part)] = begin
-    low = np.uint64(0xFFFFFFFF)
-    return by_rank[(postings[start] & low).astype(np.int64)], by_rank[(part & low).astype(np.int64)]

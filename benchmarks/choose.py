@@ -42,7 +42,7 @@ WORLDS: Final = (
 CHECKED: Final = (SMALL, 101, 0.03)     # the world on which --check computes the score again
 STEP: Final = 0.003              # below the standard error of a mean over these worlds nothing moves
 PASSES: Final = 1
-DRIFT: Final = 0.004             # what later changes to reading may move the checked score
+DRIFT: Final = 0.01              # what later changes to reading may move the checked score
 
 Values = dict[str, Any]
 

@@ -63,7 +63,7 @@ class LinkSettings:
     one_by_one: float = _chosen("link", "one_by_one")  # weight of the count without vouching, where vouching is kinder
     least_variety: float = _chosen("link", "least_variety")  # how often one source differs in a channel, at the least
     crowd: float = _chosen("link", "crowd")     # log-odds lost as the users that nothing else speaks for multiply e-fold
-    hub_rounds: int = _chosen("link", "hub_rounds")
+    hub_rounds: int = _chosen("link", "hub_rounds")  # how often users are counted; after the first, good identifiers vouch
     floor: dict[str, float] = _chosen("link", "floor")  # kind -> probability that one source's halves never share one
     fade: float = _chosen("link", "fade")  # what a second, third ... channel adds, for they hang together
     hub_shadow: float = _chosen("link", "hub_shadow")  # what shared words count for between users of one hub

@@ -17,7 +17,8 @@ from daybreak.store.run import open_run
 @click.option(
     "--truth", required=True, type=click.Path(path_type=Path), help="CSV with id and organisation (or employer) or template."
 )
-@click.option("--level", type=click.Choice(["organisation", "template"]), default="organisation", show_default=True)
+@click.option("--level", type=click.Choice(["organisation", "template"]), default="organisation", show_default=True,
+              help="What the truth names: organisations, or the templates that adverts were made from.")
 @click.option("--bootstrap", default=0, show_default=True, help="Resamplings of the true groups for 95 % intervals.")
 @click.option("--seed", default=0, show_default=True, help="Of the resampling.")
 def command(run: Path, truth: Path, level: str, bootstrap: int, seed: int) -> None:

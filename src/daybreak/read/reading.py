@@ -109,13 +109,18 @@ def read_ads(
             inputs.append(Input(name, digest.result(), size, len(file.ads), 0))
             notes.append(file.note)
     refuse_unknown(settings, columns)
-    if not files and any("already" in str(note.get("why")) for note in notes):
-        raise UnreadableInput("The run has read all these files already.", "Nothing was changed. Give it other files.")
     if not files:
-        raise UnreadableInput("None of the files has a column with a title or a text.",
-                              f"Columns found: {', '.join(sorted(columns))}. Map one with --columns body=YOUR_COLUMN.")
+        raise _nothing(notes, columns)
     progress(_STEP, total, total)
     return _together(files, inputs, notes, before)
+
+
+def _nothing(notes: list[dict[str, object]], columns: set[str]) -> UnreadableInput:
+    """Why no file gave an advert."""
+    if any("already" in str(note.get("why")) for note in notes):
+        return UnreadableInput("The run has read all these files already.", "Nothing was changed. Give it other files.")
+    return UnreadableInput("None of the files has a column with a title or a text.",
+                           f"Columns found: {', '.join(sorted(columns))}. Map one with --columns body=YOUR_COLUMN.")
 
 
 class _NoText(UnreadableInput):

@@ -188,4 +188,5 @@ def _unwitnessed(among: Real, user_starts: Whole, record_ads: Whole, users: Whol
     total = np.add.reduceat(np.append(record_ads[users], 0), user_starts[:-1]).astype(np.float64)
     total[user_starts[1:] == user_starts[:-1]] = 0.0
     witnesses = among[:, [*range(ACCOUNT + 1), IMAGE, PLACE]].max(axis=1)
-    return np.maximum(total - 2 * np.where(witnesses > 1, witnesses, 0.0), 0.0)
+    silent: Real = np.maximum(total - 2 * np.where(witnesses > 1, witnesses, 0.0), 0.0)
+    return silent

@@ -106,6 +106,7 @@ def group_distinct(
 
 
 def rank_texts(shingles: Shingles) -> Ranked:
+    """Order the distinct texts by their content; of exact copies the first stands for all."""
     content = shingles.content
     order = np.lexsort((np.arange(len(content)), content[:, 1], content[:, 0]))
     new = np.ones(len(order), np.bool_)

@@ -25,6 +25,9 @@ from daybreak.text.fold import fold_column
 
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _POINTS = r"[\x{0640}\x{064B}-\x{065F}\x{0670}\x{06D6}-\x{06ED}\x{0591}-\x{05BD}\x{05BF}-\x{05C7}\x{200B}-\x{200F}\x{FEFF}]"
+#: A Latin letter with an accent, a mark, or a fraction.
+_ACCENTED = (r"[\x{00BC}-\x{00BE}\x{2150}-\x{215F}\x{2189}\x{00C0}-\x{024F}\x{1E00}-\x{1EFF}\x{2C60}-\x{2C7F}"
+             r"\x{A720}-\x{A7FF}\x{AB30}-\x{AB6F}]|\p{M}")
 
 _BREAK, _LETTER, _DIGIT, _QUOTE = 0, 1, 2, 3
 _CLASS = np.zeros(256, np.uint8)
@@ -57,13 +60,14 @@ def words_of(texts: pl.Series) -> pl.Series:
 
 def _open_up(folded: pl.Series) -> pl.Series:
     """Lower case; signs become spaces, points and Latin accents go, spaceless scripts get spaces."""
-    return (
-        folded.str.to_lowercase()
-        .str.replace_all(r"[’‘ʼ´]", "'")
-        .str.normalize("NFD")
+    plain = folded.str.to_lowercase().str.replace_all(r"[’‘ʼ´]", "'")
+    accented = plain.str.contains(_ACCENTED).arg_true()       # elsewhere, folding has composed what there is to compose
+    plain = plain.scatter(accented, (
+        plain.gather(accented).str.normalize("NFD")
         .str.replace_all(r"(\p{Latin})[\x{0300}-\x{036F}]+", "$1")
-        .str.normalize("NFKC")
-        .str.replace_all(_POINTS, "")
+        .str.normalize("NFKC")))
+    return (
+        plain.str.replace_all(_POINTS, "")
         .str.replace_all(r"ß", "ss").str.replace_all(r"ı", "i").str.replace_all("ё", "е")
         .str.replace_all(r"\p{Nd}", "0")
         .str.replace_all(r"[^\p{L}\p{M}\x00-\x7F]+", " ")

@@ -25,7 +25,7 @@ def _list() -> tldextract.TLDExtract:
                                  extra_suffixes=("example", "test", "invalid"))   # set aside by RFC 2606: samples use them
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def split_host(host: str) -> tuple[str, str] | None:
     """(name, suffix) of a host under a public suffix: ("example", "co.uk"); nothing when it is no host."""
     if len(host) > 253 or ".." in host:

@@ -35,7 +35,7 @@ def known_region(region: str | None) -> str | None:
     return name if name in phonenumbers.SUPPORTED_REGIONS else None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def dialled(digits: str, region: str | None, plus: bool) -> Dialled | None:
     """The number that these digits dial from a region, if it is valid there or, with plus, anywhere.
 

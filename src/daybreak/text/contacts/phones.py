@@ -21,11 +21,12 @@ from daybreak.text.contacts.found import SEAM, Hit
 from daybreak.text.contacts.locate import Rows
 from daybreak.text.contacts.numbering import Dialled, dialled, known_region
 from daybreak.text.contacts.window_scan import scan_windows
-from daybreak.text.contacts.windows import Group, read_groups
+from daybreak.text.contacts.windows import DENSE, LEET, Group, read_groups
 
 _COUNTING: Final = "012345678909876543210"     # digits in order are seldom anyone's
 _LEAST: Final = 0.30                    # readings less certain than this are not said
 _CLEAR: Final = 0.95                    # no part of a window is surer than a whole one that is so sure
+_SMALL: Final = re.compile(f"[{''.join(c for c in DENSE if c not in LEET)}]")
 _LETTERS: Final = re.compile(r"[A-Za-z|]")
 _BEFORE, _AFTER = 36, 12                # characters of context that are looked at
 _NOT_PHONE: Final = re.compile(
@@ -82,7 +83,7 @@ def read_phones(window: str, region: str | None, before: str, after: str) -> lis
     return [_hit(window, groups, r, before) for r in best]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _clear(window: str, region: str | None, plus: bool) -> tuple[tuple[Group, ...], tuple[Reading, ...]] | None:
     """A window of digits alone that is a number from end to end, so sure that no part of it can be surer."""
     if _LETTERS.search(window):
@@ -99,7 +100,7 @@ def _clear(window: str, region: str | None, plus: bool) -> tuple[tuple[Group, ..
     return (groups, (Reading(0, len(groups) - 1, number, sure, signed),)) if sure >= _CLEAR else None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _dialling(window: str, region: str | None, plus: bool) -> tuple[tuple[tuple[Group, ...], tuple[Reading, ...]], ...]:
     """For each way to read a window that has any: every stretch of groups that dials, as sure as the window tells."""
     return tuple([(groups, tuple(readings)) for groups in read_groups(window)
@@ -196,7 +197,7 @@ def _certainty(window: str, groups: tuple[Group, ...], i: int, j: int, number: D
         between = [window[a.end:b.start] for a, b in pairwise(stretch)]
         sure *= _by_separators(between, stretch, home)
     if any(g.leet for g in stretch):
-        sure *= 0.9
+        sure *= 0.75 if _SMALL.search(window) else 0.9
     digits = "".join([g.digits for g in stretch])
     if len(set(digits)) <= 2 or digits in _COUNTING:
         return sure * 0.5

@@ -3,8 +3,8 @@
 texts (Codes) -> scan_windows() -> rows, starts, ends of windows
 
 A window is at least five digits, look-alike letters or number words with little between them, and enough of them for
-seven digits. A pattern of all number words does the same a hundred times slower: its automaton outgrows its memory
-where a text is not ASCII.
+seven digits; or a run of digits and look-alike letters alone. A pattern of all number words does the same a hundred
+times slower: its automaton outgrows its memory where a text is not ASCII.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ import numpy as np
 
 from daybreak.text.codes import PLANE, Codes, letters_and_numbers
 from daybreak.text.contacts.number_words import FILLERS, words
-from daybreak.text.contacts.windows import LEET
+from daybreak.text.contacts.windows import DENSE, LEET
 
-_DIGIT, _LEET, _BREAK, _BLANK = 1, 2, 4, 8          # what a character can be, bit by bit
+_DIGIT, _LEET, _BREAK, _BLANK, _INSIDE = 1, 2, 4, 8, 16     # what a character can be, bit by bit
 _NEVER_BETWEEN: Final = "$€£¥₽₴₺%@#"                # beside letters and digits
 _TOKENS: Final = 5                                  # fewest in a window
 _DIGITS: Final = 7                                  # fewest in a phone
 _TRUE_DIGITS: Final = 3                             # of them written as digits, where no word is
 _A_WORD_HAS: Final = 3                              # digits at most
+_SPACED: Final = 0x530                              # scripts below write words apart: a number word begins where a word does
 
 
 def scan_windows(texts: Codes) -> tuple[Any, Any, Any]:
@@ -43,6 +44,7 @@ def _characters() -> tuple[Any, Any]:
     kinds[[ord(c) for c in _NEVER_BETWEEN]] |= _BREAK
     kinds[[ord(c) for c in "0123456789"]] |= _DIGIT
     kinds[[ord(c) for c in LEET]] |= _LEET
+    kinds[[ord(c) for c in (*DENSE, *"0123456789") if c != "|"]] |= _INSIDE
     kinds[[c for c in range(PLANE) if chr(c).isspace() or c == ord("-")]] |= _BLANK
     symbols = np.zeros(PLANE, np.uint8)
     letters = sorted({c for word in (*words(), *FILLERS) for c in word})
@@ -136,17 +138,56 @@ def _next(points: Any, at: Any, stop: Any, kinds: Any, symbols: Any, step: Any, 
 
 
 @numba.njit(cache=True)
-def _skip(points: Any, at: Any, stop: Any, kinds: Any, symbols: Any, pairs: Any):  # type: ignore[no-untyped-def]
-    """The first place from here where a token may begin."""
+def _skip(points: Any, at: Any, stop: Any, inside: Any, kinds: Any, symbols: Any, pairs: Any):  # type: ignore[no-untyped-def]
+    """The first place from here where the first token of a window may begin. inside: whether a text goes on before `at`."""
     here, kind = symbols[points[at]], kinds[points[at]]
+    inside = inside and points[at - 1] < _SPACED and kinds[points[at - 1]] & 4 > 0      # a letter or digit stands before
     while at < stop:
         after, following = (symbols[points[at + 1]], kinds[points[at + 1]]) if at + 1 < stop else (0, 0)
-        # a look-alike alone is none
-        if pairs[here, after] | (kind & 1 > 0) | ((kind & 2 > 0) & (following & 3 > 0)):
+        # a look-alike alone is none; "Telephone:" does not begin with one
+        begins = (pairs[here, after] | ((kind & 18 > 0) & (following & 17 > 0))) & ((not inside) | (points[at] >= _SPACED))
+        if begins | (kind & 1 > 0):
             break
+        inside = (points[at] < _SPACED) & (kind & 4 > 0)
         here, kind = after, following
         at += 1
     return at
+
+
+@numba.njit(cache=True)
+def _dense(points: Any, at: Any, stop: Any, kinds: Any):  # type: ignore[no-untyped-def]
+    """Where a run of digits and look-alikes that begins here ends, hyphens inside it allowed; 0 when it is no phone's."""
+    start, digits, signs, letters = at, 0, 0, 0
+    while at < stop:
+        kind = kinds[points[at]]
+        if kind & 1:
+            digits += 1
+        elif kind & 16:
+            letters += 1
+        elif points[at] == 45 and at > start and at + 1 < stop and kinds[points[at + 1]] & 16:
+            signs += 1
+        else:
+            break
+        at += 1
+    if digits < 2 or letters == 0 or not 8 <= digits + letters <= 15 or signs > 4:
+        return 0
+    return 0 if at < stop and points[at] < _SPACED and kinds[points[at]] & 4 else at
+
+
+@numba.njit(cache=True)
+def _date(points: Any, at: Any, stop: Any):  # type: ignore[no-untyped-def]
+    """Whether these characters are a date and nothing else: 28.8.2025, 21-03-1999."""
+    if not 8 <= stop - at <= 10:
+        return False
+    first = at + 2 if points[at + 1] >= 48 and points[at + 1] <= 57 else at + 1
+    second = stop - 5
+    sign = points[second]
+    if points[first] != sign or not 2 <= second - first <= 3 or not (sign == 46 or sign == 45 or sign == 47):
+        return False
+    for place in range(at, stop):
+        if place != first and place != second and not 48 <= points[place] <= 57:
+            return False
+    return (points[stop - 4] == 50 and points[stop - 3] == 48) or (points[stop - 4] == 49 and points[stop - 3] == 57)
 
 
 @numba.njit(cache=True)
@@ -159,9 +200,16 @@ def _scan(  # type: ignore[no-untyped-def]  # long: 2026-11-24, one pass over ch
     for row in range(len(begins)):
         at, stop = begins[row], stops[row]
         while at < stop:
-            at = _skip(points, at, stop, kinds, symbols, pairs)
+            at = _skip(points, at, stop, at > begins[row], kinds, symbols, pairs)
             if at == stop:
                 break
+            if kinds[points[at]] & 16 and (at == begins[row] or points[at - 1] >= _SPACED or not kinds[points[at - 1]] & 4):
+                end = _dense(points, at, stop, kinds)
+                if end:
+                    rows[count], starts[count], finishes[count] = row, at, end
+                    count += 1
+                    at = end
+                    continue
             end, kind = _token(points, at, stop, kinds, symbols, step, ends)
             if not end:
                 at += 1
@@ -198,7 +246,7 @@ def _scan(  # type: ignore[no-untyped-def]  # long: 2026-11-24, one pass over ch
                 continue
             at = after
             enough = digits + letters >= 7 and digits >= 3 if words == 0 else digits + letters + 3 * words >= 7
-            if enough and first >= 0:
+            if enough and first >= 0 and not _date(points, first, last):
                 if first > begins[row] and points[first - 1] == 40:     # (
                     first -= 1
                 rows[count], starts[count], finishes[count] = row, first, last

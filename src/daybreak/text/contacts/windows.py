@@ -14,6 +14,10 @@ from daybreak.text.contacts.number_words import FILLERS, Word, words
 #: Letters that stand for digits among digits. No small i, s, z: words of them would make windows of any text.
 LEET: Final = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8",
                "Z": "2", "З": "3", "Q": "0", "Ø": "0"}
+#: The same and more inside a run of nothing else that has digits too: there no word is meant (4lB-SS9-zz3z).
+DENSE: Final = LEET | {"s": "5", "z": "2", "з": "3", "б": "6", "І": "1", "Ӏ": "1", "ӏ": "1"}
+_RUNS: Final = re.compile(f"[0-9{''.join(DENSE).replace('|', '')}]+")
+_DENSE: Final = re.compile(f"{_RUNS.pattern}(?:-{_RUNS.pattern})*")
 _BETWEEN: Final = frozenset(" -.,()/\n")
 _LEET_ALONE: Final = frozenset("OoОоlI|QSBZØ")
 _DIGITS: Final = frozenset("0123456789")
@@ -31,17 +35,24 @@ class Group(NamedTuple):     # a tuple, not a dataclass: made by the million, an
     leet: bool = False
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def read_groups(window: str) -> tuple[tuple[Group, ...], ...]:
     """The ways to read a window as groups of digits: numbers joined (twenty-five = 25), then word by word."""
     if window.isascii() and not _LETTER.search(window):
         return (tuple([Group(*m.span(), m.group()) for m in _RUN.finditer(window)]),)
+    if _DENSE.fullmatch(window):
+        return (tuple([_dense(*m.span(), m.group()) for m in _RUNS.finditer(window)]),)
     atoms = _atoms(window)
     joined = tuple(_joined(window, atoms, _PAIR))
     if not any(isinstance(a[2], Word) and a[2].kind in ("hundred", "times100") for a in atoms):
         return (joined,)
     apart = tuple(_joined(window, atoms, {"ten": ("unit",)}))
     return (joined,) if joined == apart else (joined, apart)
+
+
+def _dense(start: int, end: int, run: str) -> Group:
+    digits = "".join([DENSE.get(c, c) for c in run])
+    return Group(start, end, digits, leet=digits != run)
 
 
 _LETTER: Final = re.compile(r"[A-Za-z|]")

@@ -60,7 +60,7 @@ def cluster(table: pl.DataFrame) -> dict[float, pl.Series]:
     for threshold in THRESHOLDS:
         clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
             pairs, threshold_match_probability=threshold)
-        labels = pl.DataFrame(clusters.as_record_dict()).select("unique_id", "cluster_id")
+        labels = pl.from_arrow(clusters.as_duckdbpyrelation().to_arrow_table()).select("unique_id", "cluster_id")
         found[threshold] = table.join(labels, on="unique_id", how="left", maintain_order="left").select(
             pl.coalesce("cluster_id", "unique_id"))["cluster_id"]
     return found

@@ -12,6 +12,7 @@ import numpy as np
 
 CONSTANT, LOOSE, NUMBER = 0, 1, 2
 _FULLY = 64             # texts of a group whose alignments decide which columns are constant
+_MARGIN = 4             # a split must save so big a part (1 in ...) of what the fewer texts cost each on its own
 _LONGEST = 4096         # tokens that are aligned; what follows in a longer text counts as added
 
 
@@ -349,7 +350,16 @@ def fit_groups(order, bounds, token, starts, cost, template, spans, pieces):  # 
                 second = np.sum(other)
                 if 2 <= second <= len(members) - 2:
                     left, right = members[~other], members[other]
-                    if _fit(left, token, starts, cost)[6] + _fit(right, token, starts, cost)[6] < bits:
+                    fewer, more = (left, right) if len(left) <= len(right) else (right, left)
+                    margin = 0
+                    for t in fewer:
+                        margin += _own_bits(t, token, starts, cost)
+                    least = _fit(left, token, starts, cost)[6] + _fit(right, token, starts, cost)[6] + margin // _MARGIN
+                    if least < bits:    # the template of most alone may serve all: then that is what was saved
+                        members = np.concatenate((more, fewer))
+                        order[low:high] = members
+                        medoid, m, matched, kind, slot_of_gap, gaps, bits, worst = _fit(members, token, starts, cost)
+                    if least < bits:
                         order[low : low + len(left)] = left
                         order[low + len(left) : high] = right
                         stack[depth, 0], stack[depth, 1] = low, low + len(left)

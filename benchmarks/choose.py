@@ -109,7 +109,8 @@ def score(world: Ready, values: Values) -> float:
     settings = LinkSettings(**values)
     identifiers, moments = world.prepared.identifiers, world.prepared.moments
     rates = learn(identifiers, fold_alike(identifiers, moments), settings)
-    grouped = group(identifiers, moments, rates, settings, judge(None, world.prepared.ads["id"], identifiers))
+    ids = world.prepared.ads["id"]
+    grouped = group(identifiers, moments, rates, settings, judge(None, ids, identifiers), ids=ids)
     measured = score_clusters(pl.Series(grouped.of_ad), world.truth)
     return (measured.bcubed_f1 + measured.ari) / 2
 

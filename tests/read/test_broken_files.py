@@ -16,7 +16,8 @@ from daybreak.read.reading import read_ads
 from .test_reading import FORMS, PAGE, warc
 
 CONTENTS = FORMS | {
-    "a.jsonl.gz": gzip.compress(FORMS["a.jsonl"] * 50, mtime=0), "a.csv.zst": zstandard.ZstdCompressor().compress(FORMS["a.csv"] * 50),
+    "a.jsonl.gz": gzip.compress(FORMS["a.jsonl"] * 50, mtime=0),
+    "a.csv.zst": zstandard.ZstdCompressor().compress(FORMS["a.csv"] * 50),
     "a.warc": warc(*[(f"https://x.example/{i}", PAGE, "text/html") for i in range(3)]),
     "a.warc.gz": warc(*[(f"https://x.example/{i}", PAGE, "text/html") for i in range(3)], packed=True),
 }

@@ -65,7 +65,7 @@ def _vocabulary(random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     words = set()
     while len(words) < _WORDS + _SLOTS:
         words.add("".join(random.choice(syllables, random.integers(1, 5))))
-    listed = ["0", *sorted(words, key=len)[: _WORDS + _SLOTS - 1]]
+    listed = ["0", *sorted(words, key=lambda word: (len(word), word))[: _WORDS + _SLOTS - 1]]
     joined = "".join(listed).encode()
     return np.frombuffer(joined, np.uint8), np.cumsum([0, *map(len, listed)])
 

@@ -41,6 +41,8 @@ def grams(text: str) -> set[str]:
 
 
 def by_daybreak(words: pl.Series) -> np.ndarray:
+    # datasketch's dependency and a test tool: numba would load both where they happen to be installed (0.5 CPU s)
+    sys.modules |= dict.fromkeys(("scipy", "coverage"))
     from daybreak.find.link.copies import group_copies
     from daybreak.settings import CopySettings
 

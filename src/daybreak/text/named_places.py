@@ -58,20 +58,38 @@ def find_places(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
     named = pl.col("name").str.to_lowercase().is_in(list(_COMMON))
     spoken = pl.col("name").str.contains(r"\p{Ll}|\p{Lo}")      # in a text all in capitals a capital says nothing
     tries = tries.filter(pl.col("stated") | spoken & (~named & (pl.col("name").str.len_chars() >= pl.when(
-        pl.col("name").str.contains(r"\p{Han}")).then(2).otherwise(_SHORTEST)) & ~is_region(tries["name"])))
-    asked = tries.select("name", "region", "stated").unique(maintain_order=True).with_row_index("asked")
-    located = pl.concat([
-        _resolve(asked.filter("stated"), with_region=False), _resolve(asked, with_region=True),
-        _resolve(asked.filter(~pl.col("stated")), with_region=False)])
-    located = located.unique("asked", keep="first", maintain_order=True)
+        pl.col("name").str.contains(r"\p{Han}")).then(2).otherwise(_SHORTEST))))
+    asked = tries.select("name", "region", "stated").unique(maintain_order=True)
+    located = asked.with_columns(pl.Series("geonames", _locate_names(asked.rows()), pl.UInt32)).drop_nulls("geonames")
     return (
-        tries.join(asked.join(located, on="asked"), on=["name", "region", "stated"], nulls_equal=True)
+        tries.join(located, on=["name", "region", "stated"], nulls_equal=True)
         .with_columns((pl.col("start") + pl.col("name").str.len_chars()).alias("end"))
         .sort("row", "start", "certainty", "end", descending=[False, False, True, True])
         .unique(["row", "start"], keep="first", maintain_order=True)
         .filter((pl.col("start") >= pl.col("end").shift(1).cum_max().over("row")).fill_null(True))
         .select("row", "start", "end", pl.col("geonames").cast(pl.String).alias("value"), pl.col("certainty").cast(pl.Float32))
     )
+
+
+_Asked = tuple[str, str | None, bool]          # name, region of the advert, whether with its state or country
+_remembered: dict[_Asked, int | None] = {}     # the gazetteer's answers: texts name the same cities again and again
+_MOST: Final = 200_000
+
+
+def _locate_names(asked: list[_Asked]) -> list[int | None]:
+    """geonames of each, where it locates."""
+    if len(_remembered) + len(asked) > _MOST:
+        _remembered.clear()
+    new = [a for a in asked if a not in _remembered]
+    if new:
+        names = pl.DataFrame(new, schema={"name": pl.String, "region": pl.String, "stated": pl.Boolean}, orient="row")
+        names = names.with_row_index("asked").filter(pl.col("stated") | ~is_region(names["name"]))
+        located = pl.concat([
+            _resolve(names.filter("stated"), with_region=False), _resolve(names, with_region=True),
+            _resolve(names.filter(~pl.col("stated")), with_region=False)]).unique("asked", keep="first", maintain_order=True)
+        _remembered.update(dict.fromkeys(new))
+        _remembered.update((new[number], place) for number, place in located.select("asked", "geonames").iter_rows())
+    return [_remembered[a] for a in asked]
 
 
 def _find_where(texts: pl.Series, quick: str, pattern: str) -> pl.DataFrame:

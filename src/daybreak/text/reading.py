@@ -26,7 +26,7 @@ from daybreak.text.places import region_of
 from daybreak.text.workers import read_in_workers
 
 _STEP: Final = "Reading texts"
-_CHUNK: Final = 12_000         # units handed over at once
+_CHUNK: Final = 16_000         # units handed over at once
 _ALONE: Final = 15_000         # fewer are read here: starting workers costs more
 
 

@@ -22,9 +22,6 @@ from daybreak.text.contacts.windows import DENSE, LEET
 _DIGIT, _LEET, _BREAK, _BLANK, _INSIDE = 1, 2, 4, 8, 16     # what a character can be, bit by bit
 _NEVER_BETWEEN: Final = "$€£¥₽₴₺%@#"                # beside letters and digits
 _TOKENS: Final = 5                                  # fewest in a window
-_DIGITS: Final = 7                                  # fewest in a phone
-_TRUE_DIGITS: Final = 3                             # of them written as digits, where no word is
-_A_WORD_HAS: Final = 3                              # digits at most
 _SPACED: Final = 0x530                              # scripts below write words apart: a number word begins where a word does
 
 

@@ -18,6 +18,7 @@ import numba
 import numpy as np
 
 from daybreak.find.link.identifiers import PLACE, TEMPLATE, TEXT, Real, Records, Whole
+from daybreak.find.link.parts import kinds_shared
 
 NO_HOP, FEASIBLE, IMPOSSIBLE = 0, 1, 2
 _NEAR_KM: Final = 50.0          # nearer than this is one place
@@ -85,18 +86,8 @@ def _sure_hops(starts, items, user_starts, users, kind, first, last, first_at, l
         if user_starts[x + 1] - user_starts[x] != 2 or kind[x] == PLACE:
             continue
         a, b = users[user_starts[x]], users[user_starts[x] + 1]
-        shares[:] = False
-        i, j = starts[a], starts[b]
-        while i < starts[a + 1] and j < starts[b + 1]:
-            if items[i] == items[j]:
-                if kind[items[i]] != PLACE:
-                    shares[kind[items[i]]] = True
-                i += 1
-                j += 1
-            elif items[i] < items[j]:
-                i += 1
-            else:
-                j += 1
+        kinds_shared(starts, items, a, b, kind, shares)
+        shares[PLACE] = False
         if np.sum(shares) - (shares[TEXT] and shares[TEMPLATE]) >= 2:
             hop = hop_between(first[a], last[a], first_at[a], last_at[a], first[b], last[b], first_at[b], last_at[b])
             seen[hop] += 1

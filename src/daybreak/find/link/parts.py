@@ -49,7 +49,7 @@ def hidden_channel_counts(starts, items, user_starts, users, kind, classes, clas
         a, b = users[user_starts[x]], users[user_starts[x] + 1]
         _kinds_of(starts, items, a, kind, has_left)
         _kinds_of(starts, items, b, kind, has_right)
-        _kinds_shared(starts, items, a, b, kind, shares)
+        kinds_shared(starts, items, a, b, kind, shares)
         channels = np.sum(shares) - (shares[TEXT] and shares[TEMPLATE])
         for h in range(kind_count):
             if _channel(h) == _channel(kind[x]) or not (has_left[h] and has_right[h]):
@@ -77,7 +77,8 @@ def _kinds_of(starts, items, record, kind, has):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _kinds_shared(starts, items, a, b, kind, shares):  # type: ignore[no-untyped-def]
+def kinds_shared(starts, items, a, b, kind, shares):  # type: ignore[no-untyped-def]
+    """Write which kinds of identifier two records share; a shared text is a shared template."""
     shares[:] = False
     i, j = starts[a], starts[b]
     while i < starts[a + 1] and j < starts[b + 1]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from daybreak.text.gazetteer import cities
 from daybreak.text.mentions import FINDERS, read_mentions
+from daybreak.text.names import find_names
 
 
 def texts(*bodies: str, region: str | None = None, placeless: bool = True) -> pl.DataFrame:
@@ -165,3 +166,8 @@ def test_a_text_says_the_same_whatever_it_is_read_with(bodies: list[str]) -> Non
 def test_no_text_says_nothing() -> None:
     assert len(read_mentions(texts())) == 0
     assert len(read_mentions(texts("", " "))) == 0
+
+
+def test_where_every_word_begins_with_a_capital_no_capital_tells_a_name() -> None:
+    shouted = pl.Series(["Call Clients Themselves Are Not Allowed To Call Near The Station", "please call Anna near the station"])
+    assert find_names(shouted).select("row", "value").rows() == [(1, "anna")]

@@ -3,7 +3,7 @@
 texts -> find_names() -> "anna", "maria jose"
 
 No list of names is used: where a cue is also used for other things ("contact", "soy"), the name has to be written
-with a capital letter and not be one of the words that commonly follow.
+with a capital letter, in a text that does not write every word so, and not be one of the words that commonly follow.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _PATTERN: Final = (
 )
 _PATTERN_SURE: Final = rf"(?P<pre>(?:^|[^\p{{L}}])(?i:{_SURE}))(?P<it>{_CAPITAL}|{_ANY})(?P<post>[^\p{{L}}'’]|$)"
 _PATTERN_HAN: Final = r"(?P<pre>我叫|我的名字是|联系人[:： ]?|聯繫人[:： ]?)(?P<it>\p{Han}{1,3})(?P<post>[^\p{Han}]|$)"
+_A_SENTENCE: Final = 6      # words; a shorter text may well be all capitals and a name
 _NOT_A_NAME: Final = frozenset(
     "a an the us me my our we you your i he she it they him her them this that these now today anytime any all only please "
     "and or for to at on in by with from via no not here there if is are text call email mail phone whatsapp telegram "
@@ -49,10 +50,11 @@ _NOT_A_NAME: Final = frozenset(
 
 def find_names(texts: pl.Series) -> pl.DataFrame:
     """row, start, end, value, certainty of each name. texts: str without nulls."""
-    found = [
+    found: list[pl.DataFrame] = [
         find_spans(texts, pattern).with_columns(pl.lit(certainty, pl.Float32).alias("certainty"))
         for pattern, certainty in ((_PATTERN_SURE, 0.9), (_PATTERN, 0.7), (_PATTERN_HAN, 0.85))
     ]
+    found[1] = found[1].filter(~_in_title_case(texts.gather(found[1]["row"])))
     value = pl.col("written").str.to_lowercase().str.replace_all("’", "'", literal=True)
     first = value.str.extract(r"^([^\s-]+)")
     return (
@@ -63,3 +65,10 @@ def find_names(texts: pl.Series) -> pl.DataFrame:
         .unique(["row", "start"], keep="first", maintain_order=True)
         .select("row", "start", "end", "value", "certainty")
     )
+
+
+def _in_title_case(texts: pl.Series) -> pl.Series:
+    """Whether Most Words Of A Text Begin Like This: there a capital letter does not tell a name."""
+    capitals = texts.str.count_matches(r"(?:^|\s)\p{Lu}\p{Ll}")
+    words = texts.str.count_matches(r"(?:^|\s)\p{L}\p{Ll}")
+    return (capitals * 2 > words) & (words >= _A_SENTENCE)

@@ -33,7 +33,6 @@ class TextSettings:
     """How text becomes comparable things."""
 
     workers: int = 2                            # processes; the result does not depend on it
-    shortest_phone: int = 7                     # digits
 
 
 @dataclass(frozen=True, slots=True)

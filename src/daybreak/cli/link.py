@@ -17,7 +17,8 @@ from daybreak.cli.working import set_threads, stoppable
 @click.option("--country", metavar="CODE", help="Country of adverts that name none, as two letters (US, FR ...).")
 @click.option("--judgements", type=click.Path(path_type=Path),
               help="CSV of what people decided: left,right,judgement (same, different, unsure).")
-@click.option("--seed", default=0, show_default=True, help="Kept in the manifest. No step reads it yet: the intervals of leads have a fixed seed.")
+@click.option("--seed", default=0, show_default=True,
+              help="Kept in the manifest. No step reads it yet: the intervals of leads have a fixed seed.")
 @click.option("--threads", default=0, help="Threads and processes to use; 0: all. Never changes the result.")
 @click.option("--replace", is_flag=True, help="Put the new run in the place of the run that is there.")
 def command(

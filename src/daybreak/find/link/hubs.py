@@ -145,25 +145,28 @@ def weigh_identifiers(
     if heard is not None:
         prior = prior + settings.judged_step * (heard.same - heard.different)
     log_odds = counted = prior
-    unwitnessed = effective = np.zeros(len(kind))
+    several = np.flatnonzero((np.diff(users.starts) > 1) & (kind != PLACE))     # about the others there is nothing to count
+    crowd = np.zeros(len(kind))
+    effective = np.ones(len(kind))
     for turn in range(settings.hub_rounds):
         if turn == 0:
             shown, among = parts.count_values(
-                records.starts, records.items, records.ads, users.starts, users.items, kind, len(KINDS))
-            effective = shown[:, TEMPLATE]
-            unwitnessed = _unwitnessed(among, users.starts, records.ads, users.items)
+                several, records.starts, records.items, records.ads, users.starts, users.items, kind, len(KINDS))
+            effective[several] = shown[:, TEMPLATE]
+            crowd = settings.crowd * np.log(np.maximum(
+                1.0, _unwitnessed(several, among, users.starts, records.ads, users.items) / 2))
         else:
             vouches = (log_odds > 0) & (kind != PLACE) & (kind != STYLE)
-            effective, shown, among = parts.measure_parts(
-                records.starts, records.items, records.ads, users.starts, users.items, kind, vouches, len(KINDS))
-        near = 1 - np.log(shown[:, PLACE]) / np.log(np.maximum(effective, shown[:, PLACE] + 1e-9))
-        near[effective <= 1.0] = 0.0
+            effective[several], shown, among = parts.measure_parts(
+                several, records.starts, records.items, records.ads, users.starts, users.items, kind, vouches, len(KINDS))
+        near = 1 - np.log(shown[:, PLACE]) / np.log(np.maximum(effective[several], shown[:, PLACE] + 1e-9))
+        near[effective[several] <= 1.0] = 0.0
         ordinary = 1 + variety * np.log1p((among - 1) / variety)
         beyond = np.maximum(np.log(shown / ordinary), 0.0) * tail
-        _forgive_one_way(beyond, worded, settings.one_way)
+        _forgive_one_way(beyond, worded[several], settings.one_way)
         differs = np.sort(beyond, axis=1)[:, ::-1] @ settings.fade ** np.arange(len(KINDS))
-        found = (prior - settings.hub_damping * differs + settings.place_praise * near
-                 - settings.crowd * np.log(np.maximum(1.0, unwitnessed / 2)))
+        found = prior - crowd
+        found[several] = prior[several] - settings.hub_damping * differs + settings.place_praise * near - crowd[several]
         if turn == 0:
             counted = found
         log_odds = np.minimum(found, settings.one_by_one * counted + (1 - settings.one_by_one) * found)
@@ -183,10 +186,13 @@ def _forgive_one_way(beyond: Real, worded: npt.NDArray[np.bool_], most: float) -
     beyond[:, TEMPLATE] = 0.0
 
 
-def _unwitnessed(among: Real, user_starts: Whole, record_ads: Whole, users: Whole) -> Real:
-    """Adverts that carry an identifier for which nothing can speak: no place, picture or other contact on half of them."""
+def _unwitnessed(several: Whole, among: Real, user_starts: Whole, record_ads: Whole, users: Whole) -> Real:
+    """Adverts that carry an identifier for which nothing can speak: no place, picture or other contact on half of them.
+
+    several: the identifiers that `among` [several, kind] was counted for.
+    """
     total = np.add.reduceat(np.append(record_ads[users], 0), user_starts[:-1]).astype(np.float64)
     total[user_starts[1:] == user_starts[:-1]] = 0.0
     witnesses = among[:, [*range(ACCOUNT + 1), IMAGE, PLACE]].max(axis=1)
-    silent: Real = np.maximum(total - 2 * np.where(witnesses > 1, witnesses, 0.0), 0.0)
-    return silent
+    total[several] = np.maximum(total[several] - 2 * np.where(witnesses > 1, witnesses, 0.0), 0.0)
+    return total

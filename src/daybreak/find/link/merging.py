@@ -17,15 +17,15 @@ from daybreak.find.link.movement import hop_between
 
 
 class Groups(NamedTuple):
-    """The growing groups. Group g carries `pool[start[g]:start[g] + length[g]]`, ascending, `counts` adverts each.
+    """The growing groups. Group g carries `pool[start[g]:start[g] + length[g]]`, ascending, each first in `carrier`.
 
-    The arrays change in place from round to round, but for pool and counts, which grow.
+    The arrays change in place from round to round, but for pool and carrier, which grow.
     """
 
     start: Whole
     length: Whole
     pool: Whole
-    counts: Whole
+    carrier: Whole           # the first record of the group that carries the identifier
     ads: Whole               # adverts in the group
     with_kind: Whole         # [group, kind] adverts that show that kind
     early: Real              # first and last day, and where the group was then
@@ -123,6 +123,43 @@ def score_groups(a, b, groups, rule):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def users_of_live(groups, proposing):  # type: ignore[no-untyped-def]
+    """Which groups carry each proposing identifier: CSR, groups ascending. An identifier of one group proposes no more."""
+    starts = np.zeros(len(proposing) + 1, np.int64)
+    for g in range(len(groups.start)):
+        for q in range(groups.start[g], groups.start[g] + groups.length[g]):
+            if proposing[groups.pool[q]]:
+                starts[groups.pool[q] + 1] += 1
+    for x in range(len(proposing)):
+        if starts[x + 1] < 2:
+            proposing[x] = False
+            starts[x + 1] = 0
+        starts[x + 1] += starts[x]
+    free = starts[:-1].copy()
+    users = np.empty(starts[-1], np.int32)
+    for g in range(len(groups.start)):
+        for q in range(groups.start[g], groups.start[g] + groups.length[g]):
+            x = groups.pool[q]
+            if proposing[x]:
+                users[free[x]] = g
+                free[x] += 1
+    return starts, users
+
+
+@numba.njit(cache=True)
+def first_carriers(of, item, groups):  # type: ignore[no-untyped-def]
+    """The first record of each group `of[p]` that carries `item[p]`; -1 where none does."""
+    found = np.full(len(of), -1, np.int64)
+    for p in range(len(of)):
+        begin = groups.start[of[p]]
+        stretch = groups.pool[begin : begin + groups.length[of[p]]]
+        at = np.searchsorted(stretch, item[p])
+        if at < len(stretch) and stretch[at] == item[p]:
+            found[p] = groups.carrier[begin + at]
+    return found
+
+
+@numba.njit(cache=True)
 def propose(group_of_item_start, groups, weight_ok, order_key, few, chain):  # type: ignore[no-untyped-def]
     """Pairs of groups that share an identifier: all of them when few, else each with the next `chain` by key."""
     total = 0
@@ -172,21 +209,21 @@ def score_pairs(left, right, groups, rule):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def merge_matched(left, right, groups):  # type: ignore[no-untyped-def]
-    """Join right[p] into left[p] for disjoint pairs. Returns the grown pool and counts; the rest changes in place."""
+    """Join right[p] into left[p] for disjoint pairs. Returns the grown pool and carrier; the rest changes in place."""
     start, length = groups.start, groups.length
     more = 0
     for p in range(len(left)):
         more += length[left[p]] + length[right[p]]
     used = len(groups.pool)
-    pool = np.empty(used + more, np.int64)
-    counts = np.empty(used + more, np.int64)
+    pool = np.empty(used + more, groups.pool.dtype)
+    carrier = np.empty(used + more, groups.carrier.dtype)
     pool[:used] = groups.pool
-    counts[:used] = groups.counts
+    carrier[:used] = groups.carrier
     k = used
     for p in range(len(left)):
         a, b = left[p], right[p]
         begin = k
-        k = _merge_lists(pool, counts, start[a], start[a] + length[a], start[b], start[b] + length[b], k)
+        k = _merge_lists(pool, carrier, start[a], start[a] + length[a], start[b], start[b] + length[b], k)
         start[a], length[a] = begin, k - begin
         length[b] = 0
         groups.ads[a] += groups.ads[b]
@@ -198,21 +235,21 @@ def merge_matched(left, right, groups):  # type: ignore[no-untyped-def]
         if np.isnan(groups.late[a]) or groups.late[b] > groups.late[a]:
             groups.late[a] = groups.late[b]
             groups.late_at[a, :] = groups.late_at[b, :]
-    return pool[:k], counts[:k]
+    return pool[:k], carrier[:k]
 
 
 @numba.njit(cache=True)
-def _merge_lists(pool, counts, i, end_a, j, end_b, k):  # type: ignore[no-untyped-def]
-    """Write the union of two sorted stretches of the pool from k on, adding counts. Returns where it ends."""
+def _merge_lists(pool, carrier, i, end_a, j, end_b, k):  # type: ignore[no-untyped-def]
+    """Write the union of two sorted stretches of the pool from k on, with the first carriers. Returns where it ends."""
     while i < end_a or j < end_b:
         if j >= end_b or (i < end_a and pool[i] < pool[j]):
-            pool[k], counts[k] = pool[i], counts[i]
+            pool[k], carrier[k] = pool[i], carrier[i]
             i += 1
         elif i >= end_a or pool[j] < pool[i]:
-            pool[k], counts[k] = pool[j], counts[j]
+            pool[k], carrier[k] = pool[j], carrier[j]
             j += 1
         else:
-            pool[k], counts[k] = pool[i], counts[i] + counts[j]
+            pool[k], carrier[k] = pool[i], min(carrier[i], carrier[j])
             i += 1
             j += 1
         k += 1

@@ -23,10 +23,22 @@ class Users:
 
 def users_of(starts: Whole, items: Whole, identifiers: int) -> Users:
     """Turn "record carries identifiers" around."""
-    record = np.repeat(np.arange(len(starts) - 1), starts[1:] - starts[:-1])
+    return Users(*_turn(starts, items, identifiers))
+
+
+@numba.njit(cache=True)
+def _turn(starts, items, identifiers):  # type: ignore[no-untyped-def]
     turned = np.zeros(identifiers + 1, np.int64)
-    np.cumsum(np.bincount(items, minlength=identifiers), out=turned[1:])
-    return Users(turned, record[np.argsort(items, kind="stable")])
+    for x in items:
+        turned[x + 1] += 1
+    turned = np.cumsum(turned)
+    free = turned[:-1].copy()
+    users = np.empty(len(items), np.int64)
+    for r in range(len(starts) - 1):
+        for q in range(starts[r], starts[r + 1]):
+            users[free[items[q]]] = r
+            free[items[q]] += 1
+    return turned, users
 
 
 @numba.njit(cache=True)
@@ -103,21 +115,19 @@ def _root(parent, x):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def count_values(starts, items, record_ads, user_starts, users, kind, kind_count):  # type: ignore[no-untyped-def]
-    """For each identifier: how many different things of each kind its users show, taken one by one.
+def count_values(asked, starts, items, record_ads, user_starts, users, kind, kind_count):  # type: ignore[no-untyped-def]
+    """For each identifier asked for: how many different things of each kind its users show, taken one by one.
 
-    Returns shown [identifier, kind], effective numbers by adverts, and among [identifier, kind], the adverts that show
+    Returns shown [asked, kind], effective numbers by adverts, and among [asked, kind], the adverts that show
     one. Nothing vouches for anything here, so an agency's number and its address cannot hold each other's customers.
     """
     count = len(user_starts) - 1
-    shown = np.ones((count, kind_count))
-    among = np.ones((count, kind_count))
+    shown = np.ones((len(asked), kind_count))
+    among = np.ones((len(asked), kind_count))
     together = np.zeros(count, np.int64)
     load = np.zeros(count)                      # adverts of this x's users that show y
-    for x in range(count):
+    for row, x in enumerate(asked):
         who = users[user_starts[x] : user_starts[x + 1]]
-        if len(who) < 2 or kind[x] == PLACE:
-            continue
         for r in who:
             for q in range(starts[r], starts[r + 1]):
                 together[items[q]] = 0
@@ -144,30 +154,31 @@ def count_values(starts, items, record_ads, user_starts, users, kind, kind_count
             total[TEMPLATE] = 0.0
         for k in range(kind_count):
             if total[k] > 0 and k != TEXT and k != STYLE:
-                shown[x, k] = max(1.0, total[k] * total[k] / squares[k])
-                among[x, k] = total[k]
+                shown[row, k] = max(1.0, total[k] * total[k] / squares[k])
+                among[row, k] = total[k]
     return shown, among
 
 
 @numba.njit(cache=True)
-def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, kind_count):  # type: ignore[no-untyped-def]
-    """For each identifier: into how many parts its users fall without it, and how many different things they show.
+def measure_parts(  # type: ignore[no-untyped-def]
+    asked, starts, items, record_ads, user_starts, users, kind, vouches, kind_count
+):
+    """For each identifier asked for: the parts that its users fall into without it, and the different things they show.
 
-    vouches: identifiers that may hold users together. Returns parts [identifier] and shown [identifier, kind]: the
+    vouches: identifiers that may hold users together. Returns parts [asked] and shown [asked, kind]: the
     number of parts with a contact or a picture of that kind, of parts with wording of their own, and of places. All
     are effective numbers, by adverts: ninety-nine adverts in one part and one in another are nearly one part.
-    Then among [identifier, kind]: how many adverts these were counted on.
+    Then among [asked, kind]: how many adverts these were counted on.
     """
     count = len(user_starts) - 1
-    effective = np.ones(count)
-    shown = np.ones((count, kind_count))
-    among = np.ones((count, kind_count))
+    effective = np.ones(len(asked))
+    shown = np.ones((len(asked), kind_count))
+    among = np.ones((len(asked), kind_count))
+    load = np.zeros(count)
     together = np.zeros(count, np.int64)        # of the users of this x, how many carry y
     seen_at = np.full(count, -1, np.int64)      # first of them that carries y
-    for x in range(count):
+    for row, x in enumerate(asked):
         who = users[user_starts[x] : user_starts[x + 1]]
-        if len(who) < 2 or kind[x] == PLACE:
-            continue
         for r in who:
             for q in range(starts[r], starts[r + 1]):
                 together[items[q]] = 0
@@ -176,9 +187,9 @@ def measure_parts(starts, items, record_ads, user_starts, users, kind, vouches, 
             for q in range(starts[r], starts[r + 1]):
                 together[items[q]] += 1
         parent = _unite(starts, items, who, x, kind, vouches, together, seen_at, user_starts)
-        effective[x] = _count_shown(
-            starts, items, record_ads, who, x, kind, together, user_starts, parent, shown[x], among[x])
-        shown[x, PLACE], among[x, PLACE] = _count_places(starts, items, record_ads, who, kind)
+        effective[row] = _count_shown(
+            starts, items, record_ads, who, x, kind, together, user_starts, parent, shown[row], among[row])
+        shown[row, PLACE], among[row, PLACE] = _count_places(starts, items, record_ads, who, kind, load)
     return effective, shown, among
 
 
@@ -221,8 +232,13 @@ def _count_shown(  # type: ignore[no-untyped-def]
                 has[root, k] = True
     effective = _effective_number(ads)
     for k in range(len(shown)):
-        shown[k] = max(1.0, _effective_number(ads * has[:, k]))
-        among[k] = max(1.0, (ads * has[:, k]).sum())
+        total = squares = 0.0
+        for p in range(n):
+            if has[p, k]:
+                total += ads[p]
+                squares += ads[p] * ads[p]
+        shown[k] = max(1.0, total * total / squares) if total > 0 else 1.0
+        among[k] = max(1.0, total)
     if kind[x] != TEXT and kind[x] != TEMPLATE:
         shown[TEMPLATE] = effective
         among[TEMPLATE] = ads.sum()
@@ -237,23 +253,25 @@ def _effective_number(sizes):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _count_places(starts, items, record_ads, who, kind):  # type: ignore[no-untyped-def]
-    """Effective number of places of the users' adverts, and how many adverts name one; 1 when none does."""
+def _count_places(starts, items, record_ads, who, kind, load):  # type: ignore[no-untyped-def]
+    """Effective number of places of the users' adverts, and how many adverts name one; 1 when none does.
+
+    load: zeros, one an identifier; left as zeros.
+    """
     where = np.full(len(who), -1, np.int64)
     for p in range(len(who)):
         for q in range(starts[who[p]], starts[who[p] + 1]):
             if kind[items[q]] == PLACE:
                 where[p] = items[q]
-    order = np.argsort(where, kind="mergesort")
-    ads = np.zeros(len(who))
-    k = -1
-    for i in range(len(order)):
-        if where[order[i]] < 0:
-            continue
-        if k < 0 or where[order[i - 1]] != where[order[i]]:
-            k += 1
-        ads[k] += record_ads[who[order[i]]]
-    return max(1.0, _effective_number(ads)), max(1.0, ads.sum())
+        if where[p] >= 0:
+            load[where[p]] += record_ads[who[p]]
+    total = squares = 0.0
+    for place in where:
+        if place >= 0:
+            total += load[place]
+            squares += load[place] * load[place]
+            load[place] = 0.0
+    return max(1.0, total * total / squares) if total > 0 else 1.0, max(1.0, total)
 
 
 @numba.njit(cache=True)

@@ -84,12 +84,12 @@ def resolve(
                 break
             continue
         idle = 0
-        joined.append(_carriers(chosen, state, records))
+        joined.append(_carriers(chosen, state))
         _join(state, chosen["a"].to_numpy(), chosen["b"].to_numpy())
     root = _roots(state.parent)
     empty = pl.DataFrame(schema={"left": pl.Int64, "right": pl.Int64, "identifier": pl.Int64, "log_odds": pl.Float64,
                                  "speaks_for": pl.Float64, "speaks_against": pl.Float64, "moved": pl.Float64})
-    near = _carriers(misses, state, records) if len(misses) else empty
+    near = _carriers(misses, state) if len(misses) else empty
     return Resolved(root, pl.concat(joined) if joined else empty, near)
 
 
@@ -126,29 +126,21 @@ def _begin(records: Records, kind: Whole, names: Names) -> _State:
     with_kind *= records.ads[:, None]
     with_kind[:, TEMPLATE] = records.ads
     return _State(np.arange(n), names.copy(), Groups(
-        records.starts[:-1].copy(), np.diff(records.starts), records.items.copy(),
-        np.repeat(records.ads, np.diff(records.starts)), records.ads.copy(), with_kind,
+        records.starts[:-1].copy(), np.diff(records.starts), records.items.astype(np.int32), owner.astype(np.int32),
+        records.ads.copy(), with_kind,
         records.first.copy(), records.last.copy(), records.first_at.copy(), records.last_at.copy()))
 
 
 def _meet(state: _State, proposing: npt.NDArray[np.bool_], turn: int, settings: LinkSettings) -> tuple[Whole, Whole]:
-    """Pairs of groups that share a proposing identifier; the order among many changes from turn to turn."""
-    g = state.groups
-    live = np.flatnonzero(g.length > 0)
-    lengths = g.length[live]
-    take = np.repeat(g.start[live] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
-    items, owner = g.pool[take], np.repeat(live, lengths)
-    keep = proposing[items]
-    items, owner = items[keep], owner[keep]
-    order = np.argsort(items, kind="stable")
-    starts = np.zeros(len(proposing) + 1, np.int64)
-    np.cumsum(np.bincount(items, minlength=len(proposing)), out=starts[1:])
+    """Pairs of groups that share a proposing identifier, none twice; the order among many changes from turn to turn."""
+    starts, users = merging.users_of_live(state.groups, proposing)
     mixed = (state.names + np.uint64(turn)) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    left, right = merging.propose(starts, owner[order], proposing, mixed, settings.few, settings.chain)
-    code = np.unique(left * len(state.parent) + right)
-    return code // len(state.parent), code % len(state.parent)
+    left, right = merging.propose(starts, users, proposing, mixed, settings.few, settings.chain)
+    code = np.sort(left * len(state.parent) + right)
+    code = code[np.diff(code, prepend=-1) > 0]
+    return np.divmod(code, len(state.parent))
 
 
 def _choose(frame: pl.DataFrame, names: Names) -> pl.DataFrame:
@@ -164,8 +156,8 @@ def _choose(frame: pl.DataFrame, names: Names) -> pl.DataFrame:
 
 def _join(state: _State, left: Whole, right: Whole) -> None:
     low, high = np.minimum(left, right), np.maximum(left, right)
-    pool, counts = merging.merge_matched(low, high, state.groups)
-    state.groups = state.groups._replace(pool=pool, counts=counts)
+    pool, carrier = merging.merge_matched(low, high, state.groups)
+    state.groups = state.groups._replace(pool=pool, carrier=carrier)
     state.names[low] = np.minimum(state.names[low], state.names[high])
     state.parent[high] = low
 
@@ -196,17 +188,14 @@ def _forbidden(state: _State, left: Whole, right: Whole, cannot: Whole) -> npt.N
     return np.isin(np.minimum(left, right) * n + np.maximum(left, right), sides[:, 0] * n + sides[:, 1])
 
 
-def _carriers(frame: pl.DataFrame, state: _State, records: Records) -> pl.DataFrame:
-    """Name, for each pair of groups, the first record on either side that carries the identifier."""
-    root = _roots(state.parent)
-    wanted = pl.concat([frame.select(pl.col("a").alias("group"), "identifier"),
-                        frame.select(pl.col("b").alias("group"), "identifier")]).unique()
-    owner = np.repeat(np.arange(records.count), np.diff(records.starts))
-    carry = pl.DataFrame({"group": root[owner], "identifier": records.items, "record": owner}).join(
-        wanted, on=["group", "identifier"], how="semi").group_by("group", "identifier").agg(pl.col("record").min())
+def _carriers(frame: pl.DataFrame, state: _State) -> pl.DataFrame:
+    """Name, for each pair of groups, the first record on either side that carries the identifier; null where none does."""
+    item = frame["identifier"].to_numpy()
+    sides = {side: merging.first_carriers(frame[group].to_numpy(), item, state.groups)
+             for side, group in (("left", "a"), ("right", "b"))}
     return (
-        frame.join(carry.rename({"group": "a", "record": "left"}), on=["a", "identifier"], how="left")
-        .join(carry.rename({"group": "b", "record": "right"}), on=["b", "identifier"], how="left")
+        frame.with_columns(*(pl.Series(side, first) for side, first in sides.items()))
+        .with_columns(pl.when(pl.col(side) >= 0).then(side).alias(side) for side in sides)
         .select("left", "right", "identifier", "log_odds", "speaks_for", "speaks_against", "moved")
         .sort("left", "right", "identifier")
     )

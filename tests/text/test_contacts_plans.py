@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
 from daybreak.text.contacts.numbering import dialled
-from daybreak.text.contacts.plans import grouped, parse
+from daybreak.text.contacts.plans import group_lengths, grouped, lacks_trunk, parse
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 KINDS = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip", "uan")
@@ -60,6 +62,16 @@ def nearly_numbers(draw: st.DrawFn) -> tuple[str, str | None, bool]:
 @example(("0" * 9, "FR", False))
 def test_a_number_is_what_the_library_says(said: tuple[str, str | None, bool]) -> None:
     assert by_plans(*said) == by_library(*said)
+
+
+@settings(max_examples=2000)
+@given(nearly_numbers())
+def test_groups_and_trunk_prefix_are_those_of_the_number_as_written(said: tuple[str, str | None, bool]) -> None:
+    number = parse(*said)
+    if number is not None:
+        abroad, home = grouped(*number)
+        assert group_lengths(*number) == tuple(len(run) for run in re.findall("[0-9]+", abroad))
+        assert lacks_trunk(*number) == ("".join(re.findall("[0-9]+", home)) == "0" + number[1])
 
 
 @settings(max_examples=500)

@@ -37,13 +37,17 @@ def read_contacts(texts: pl.DataFrame) -> pl.DataFrame:
         _collect(step(comparable), hits)
     _collect(phones.locate_phones(comparable, texts["region"]), hits)
     rows = sorted(hits)
+    read = dict(zip(ways, joined.gather(list(ways)), strict=True)) if ways else {}
     numbers, titles = texts["text"].to_list(), texts.select(_field("title").str.len_chars()).to_series().to_list()
-    found: list[tuple[object, ...]] = []
-    for row, original in zip(rows, joined.gather(rows), strict=True):
-        way = ways.get(row) or Folded(comparable[row])
-        found += [(numbers[row], f.kind, f.value, f.field, f.start, f.end, f.written, f.how, f.certainty)
-                  for f in place_hits(hits[row], way, original, titles[row])]
-    return pl.DataFrame(found, schema=schema, orient="row")
+    found: list[Found] = []
+    of: list[int] = []
+    for row in rows:
+        text = comparable[row]
+        there = place_hits(hits[row], ways.get(row) or Folded(text), read.get(row, text), titles[row])
+        found += there
+        of += [numbers[row]] * len(there)
+    columns = dict(zip(_COLUMNS, zip(*found, strict=True), strict=True)) if found else {}
+    return pl.DataFrame({"text": of} | {name: columns.get(name, ()) for name in _COLUMNS}, schema=schema)
 
 
 def _collect(found: Iterable[tuple[int, Hit]], hits: dict[int, list[Hit]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 #: Words before a phone.
@@ -27,10 +27,9 @@ facture compte carte rechnung bestellung konto steuernummer ordine fattura parti
 счет счёт карта договор снилс окпо єдрпоу іпн population version clause section sec cfr dfars far usc oar rule
 part article annex iso rfc naics soc isin swift bic asin doi pmid cve bug commit latitude longitude coordinates gps vat
 """.split())
-_CALL_UNSPACED: Final = ("电话", "電話", "手机", "手機", "联系", "聯繫", "致电", "拨打", "微信", "加微", "热线",
-                         "☎", "📞", "📱", "📲",
-                         "✆", "📳", "🤙", "โทร", "전화", "연락")
-_OTHER_UNSPACED: Final = ("订单", "訂單", "编号", "編號", "身份证", "执照", "账号", "帳號", "卡号", "邮编", "QQ", "qq")
+BEFORE, AFTER = 36, 12                  # characters of context that are looked at
+_CALL_UNSPACED: Final = re.compile("电话|電話|手机|手機|联系|聯繫|致电|拨打|微信|加微|热线|☎|📞|📱|📲|✆|📳|🤙|โทร|전화|연락")
+_OTHER_UNSPACED: Final = re.compile("订单|訂單|编号|編號|身份证|执照|账号|帳號|卡号|邮编|QQ|qq")
 _MONEY: Final = "$€£¥₽₴₹₺₩฿₫₪₱₦"
 #: Where what is said of one number ends: another digit, or the end of a clause.
 _CLAUSE_END: Final = re.compile(r"[\d,;!?\n\x1e]|(?<!\bno)(?<!\bnr)\.\s")
@@ -43,6 +42,8 @@ r"aed|sar|egp|jpy|円|krw|원|thb|บาท|chf|zł|pln|kč|kr|cm|mm|km|kg|kgs|g
     r"hrs?|hours?|mins?|minutes?|min|years?|yrs?|yo|months?|weeks?|days?|am|pm|acres?|hectares?|ha|gallons?|kw|kwh|hp|"
     r"años|ans|anos|jahre|лет|год|года|кг|см|км|м|час\w*|мин\w*|horas?|heures?|uhr|stunden|workers?|persons?|people|roses?|"
     r"متر|كم|سنة|ريال|درهم|جنيه|公里|公斤|小时|岁|平米|米)(?![^\W\d_]))", re.IGNORECASE)
+#: All that `_UNIT` looks at: a sign, or a word to its end.
+_BLANK_AND_WORD: Final = re.compile(rf"\s?(?:\w+|[%°{_MONEY}])")
 _MONEY_WORD: Final = frozenset("usd eur gbp rs inr rub mxn brl cny aed sar egp r price pay salary wage rate precio pago prix"
                                " tarif preço salário"
                                " цена зарплата оплата salario 价格 工资".split())
@@ -67,11 +68,20 @@ def speaks_for(before: str) -> float:
             return 1.0
         if (bare in OTHER or word == "#") and not _CLAUSE_END.search(lower[lower.rfind(word) + len(word):].rstrip(" .:#-")):
             return -1.0
-    if any(cue in tail for cue in _CALL_UNSPACED):
+    if _CALL_UNSPACED.search(tail):
         return 1.0
-    if any(cue in tail for cue in _OTHER_UNSPACED):
-        return -1.0
-    return 0.0
+    return -1.0 if _OTHER_UNSPACED.search(tail) else 0.0
+
+
+def unit_follows(after: str) -> bool:
+    """Whether a currency or a unit stands right after digits."""
+    said = _BLANK_AND_WORD.match(after)
+    return _is_unit(said.group()) if said else False
+
+
+@lru_cache(maxsize=20_000)
+def _is_unit(word: str) -> bool:
+    return _UNIT.match(word) is not None
 
 
 def is_priced(before: str, after: str) -> bool:
@@ -79,10 +89,21 @@ def is_priced(before: str, after: str) -> bool:
     close = before.rstrip()
     if close and close[-1] in _MONEY:
         return True
-    if _UNIT.match(after):
+    if after and unit_follows(after):
         return True
     last = _WORD.findall(before[-12:].lower())[-1:]
     return bool(last) and last[0].rstrip(".") in _MONEY_WORD and not before.rstrip(" :.").endswith(")")
+
+
+def ends_with_plus(text: str) -> bool:
+    """Whether a plus, or the word for it, stands at the end."""
+    text = text[-10:]
+    return text.rstrip(" (").lower().endswith(("+", "plus", " más", " mas", "плюс", "加"))
+
+
+def is_negative(left: str) -> bool:
+    """Whether a minus sign stands before: -2147483648 is an amount."""
+    return left.endswith("-") and (len(left) == 1 or left[-2] in " =([{<,\n")
 
 
 def touches_word(before: str, after: str) -> bool:

@@ -32,18 +32,43 @@ _AT_HERE: Final = re.compile(_AT, re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(rf"(?i)(?<![a-z0-9_.+%-]){_NAME}$")
 #: The slow search begins far before the sign only where a spelt dot may join two parts of a name.
 _DOT_BEFORE: Final = re.compile(rf"(?i)(?:{_DOT_WORDS}|[)\]])\s?$")
-_NAME_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%-\u017f\u212a\u0130\u0131")
+_DOT_ENDS: Final = frozenset(")]") | {c for word in _DOT_WORDS.split("|") for c in (word[-1], word[-1].upper())}
+_NAME_CHARACTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%-\u017f\u212a\u0130\u0131"
 _HOST_AFTER: Final = re.compile(rf"(?i){_LABEL}(?:{_DOT}{_LABEL}){{0,4}}")
 _SPELT_DOT: Final = re.compile(_DOT, re.IGNORECASE)
+#: A usual address, where nothing beside it can be more of it: then it is what the patterns above find, but for spelt dots.
+_USUAL: Final = re.compile(rf"""(?ix)
+    ([a-z0-9][a-z0-9_+%-]*(?:\.[a-z0-9_+%-]+){{0,4}}) @ ([a-z0-9]{{1,63}}(?:\.[a-z0-9]{{1,63}}){{1,4}})
+    (?: \Z | (?=[^\w\s.(\[{{<*~-]) | (?=\s(?![.(\[{{<*_~-]|(?:{_DOT_WORDS})\s)) | (?=\.(?![^\W_]|\s[a-z]{{2,3}}\b)) )""")
 _SPACED: Final = re.compile(r"(?i)(?<!\w)((?:[\w.+-] ){2,40})@ ((?:[\w-] ){2,30}\. (?:[a-z] ){1,5}[a-z])(?!\w)")
 
 
 def locate_emails(texts: Rows) -> Iterator[tuple[int, Hit]]:
     """The addresses of every text: row, hit in the folded text."""
-    for row, start, _ in locate(texts, _SIGN):
-        hit = _spaced(texts[row], start) or _address(texts[row], start)
+    for row, start, written in locate(texts, _SIGN):
+        text = texts[row]
+        hit = (written == "@" and _plain(text, start)) or _hidden(text, start)
         if hit:
             yield row, hit
+
+
+def _plain(text: str, sign: int) -> Hit | None:
+    """What `_hidden` finds around an "@", quickly; nothing where it may find something else."""
+    start = _from_here(text, sign)
+    match = _USUAL.match(text, start) if 0 < sign - start < 64 else None
+    if not match or match.end(1) != sign or not match.group().isascii():
+        return None
+    called, host = match.group().lower().split("@")
+    if not split_host(host):
+        return None
+    if "_" in called or "-" in called:
+        called = _SPELT_DOT.sub(".", called)
+    return Hit("email", f"{called}@{host}", start, match.end(), "plain", 0.98)
+
+
+def _hidden(text: str, sign: int) -> Hit | None:
+    """The address around a sign, in any writing."""
+    return _spaced(text, sign) or _address(text, sign)
 
 
 def _spaced(text: str, sign: int) -> Hit | None:
@@ -82,10 +107,10 @@ def _address(text: str, sign: int) -> Hit | None:
 
 def _from_here(text: str, sign: int) -> int:
     """Where a name before the sign may begin: with the characters that touch it, unless a spelt dot stands before them."""
-    start, first = sign, max(0, sign - 100)
-    while start > first and text[start - 1] in _NAME_CHARACTERS:
-        start -= 1
-    return first if _DOT_BEFORE.search(text, max(0, start - 12), start) else start
+    first = max(0, sign - 100)
+    start = first + len(text[first:sign].rstrip(_NAME_CHARACTERS))
+    ends = text[max(0, start - 12):start].rstrip()[-1:]
+    return first if ends in _DOT_ENDS and _DOT_BEFORE.search(text, max(0, start - 12), start) else start
 
 
 def _hidden_certainty(written_at: str, domain: str, plain_dots: bool) -> float:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 #: Stands between title and body when they are read as one; never inside a field (it is put out of the way).
 SEAM: Final = "\x1e"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A contact, where it was found and how sure it is. A contact split over two fields is two of these."""
 
     kind: str           # phone | email | handle | url | wallet

@@ -27,8 +27,13 @@ class Rows:
         """The same texts as code points."""
         return Codes.of(self.column)
 
+    @cached_property
+    def strings(self) -> list[str]:
+        """The same texts as Python strings."""
+        return self.column.to_list()
+
     def __getitem__(self, row: int) -> str:
-        return self.codes.text(row)
+        return self.strings[row]
 
 
 def locate(texts: Rows, pattern: str, worth: pl.Expr | None = None) -> Iterator[tuple[int, int, str]]:

@@ -6,21 +6,18 @@ digits, region -> dialled() -> Dialled     E.164 and how its digits are grouped 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
 
-from daybreak.text.contacts.plans import grouped, parse
+from daybreak.text.contacts.plans import group_lengths, lacks_trunk, parse
 
-_RUN: Final = re.compile("[0-9]+")
 _NANP: Final = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Dialled:
+class Dialled(NamedTuple):
     """A valid number."""
 
     e164: str
@@ -49,9 +46,16 @@ def dialled(digits: str, region: str | None, plus: bool) -> Dialled | None:
     if number is None:
         return None
     code, national = number
-    abroad, home = grouped(code, national)
-    written = "".join(_RUN.findall(home))
-    return Dialled(f"+{code}{national}", tuple(map(len, _RUN.findall(abroad))), digits == national and written == "0" + national)
+    return Dialled(f"+{code}{national}", group_lengths(code, national), digits == national and lacks_trunk(code, national))
+
+
+def number_of(digits: str, region: str | None, plus: bool) -> Dialled | None:
+    """What the digits dial; without a region only a plus, 00 or the North American form can tell."""
+    if not plus and digits.startswith("00") and len(digits) > 9:
+        return dialled(digits[2:], None, True)
+    if region is None and not plus:
+        return dialled(digits, "US", False) if len(digits) in (10, 11) else None
+    return dialled(digits, region, plus)
 
 
 @cache

@@ -31,20 +31,25 @@ def place_hits(hits: list[Hit], folded: Folded, original: str, title_length: int
     folded: the joined text as compared, with the way back; original: title, seam and body joined as read.
     """
     found: list[Found] = []
-    for hit in _settled(hits):
-        start, end = folded.span(hit.start, hit.end)
-        how = _how(hit, folded.text[hit.start:hit.end], original[start:end])
-        for field, low, high in _parts(start, end, title_length, original):
-            first = low if field == "title" else low - title_length - 1
-            found.append(Found(hit.kind, hit.value, field, first, first + high - low, original[low:high], how,
-                               hit.certainty))
+    same = not folded.layers and folded.text == original
+    for kind, value, first, last, how, sure in hits if len(hits) == 1 else _settled(hits):
+        start, end = (first, last) if same else folded.span(first, last)
+        written = original[start:end]
+        how = _how(kind, how, written if same else folded.text[first:last], written)
+        if end <= title_length:
+            found.append(Found(kind, value, "title", start, end, written, how, sure))
+        elif start > title_length:
+            found.append(Found(kind, value, "body", start - title_length - 1, end - title_length - 1, written, how, sure))
+        else:
+            left, right = _parted(start, end, title_length, original)
+            found.append(Found(kind, value, "title", start, left, original[start:left], how, sure))
+            found.append(Found(kind, value, "body", right, end - title_length - 1, original[right + title_length + 1:end],
+                               how, sure))
     return found
 
 
 def _settled(hits: list[Hit]) -> list[Hit]:
     """The hits that share no character, stronger kinds first, in order of place."""
-    if len(hits) == 1:
-        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.certainty < 0.5, _RANK[h.kind] if h.how != "link" else 2, h.start, -h.end)):
         if all(hit.end <= k.start or k.end <= hit.start for k in kept):
@@ -52,24 +57,18 @@ def _settled(hits: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda h: h.start)
 
 
-def _parts(start: int, end: int, seam: int, original: str) -> list[tuple[str, int, int]]:
-    """The span cut at the seam between title and body, without blanks at the cut."""
-    if end <= seam:
-        return [("title", start, end)]
-    if start > seam:
-        return [("body", start, end)]
-    left = start + len(original[start:seam].rstrip())
-    right = end - len(original[seam + 1:end].lstrip())
-    return [("title", start, left), ("body", right, end)]
+def _parted(start: int, end: int, seam: int, original: str) -> tuple[int, int]:
+    """Where a span over the seam between title and body ends in the title and begins in the body, without blanks there."""
+    return start + len(original[start:seam].rstrip()), end - len(original[seam + 1:end].lstrip()) - seam - 1
 
 
-def _how(hit: Hit, folded: str, written: str) -> str:
+def _how(kind: str, how: str, folded: str, written: str) -> str:
     """The hit's own word, or what the original characters show beyond it."""
-    if hit.how in ("split", "words", "leet") or written.isascii() or written == folded and hit.how != "plain":
-        return hit.how
+    if how in ("split", "words", "leet") or written.isascii() or written == folded and how != "plain":
+        return how
     for name, mark in _MARKS:
         if mark.search(written):
             return name
-    if written != folded and hit.kind != "phone" and any(c.isalpha() and not c.isascii() for c in written):
+    if written != folded and kind != "phone" and any(c.isalpha() and not c.isascii() for c in written):
         return "homoglyph"
-    return hit.how
+    return how

@@ -1,6 +1,7 @@
 """The numbering plans of `phonenumbers`, read by our own steps: the library's answer, ten times as quick.
 
-digits, region -> parse() -> country code, national number, when such a number can exist    -> grouped() -> its groups
+digits, region -> parse() -> country code, national number, when such a number can exist    -> grouped() -> as written
+                                                                                             -> group_lengths()
 
 Only digits come in, so what the library does for letters, extensions and other scripts' digits falls away; each plan's
 patterns are compiled once. `tests/text/test_contacts_plans.py` holds every answer against the library's.
@@ -21,6 +22,7 @@ _REGIONS: Final = phonenumbers.COUNTRY_CODE_TO_REGION_CODE       # the first lea
 _CODES: Final = {str(code): code for code in _REGIONS}
 _KINDS: Final = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip", "pager", "uan",
                  "voicemail")
+_RUN: Final = re.compile("[0-9]+")
 _NO_REGION: Final = "001"
 _SHORTEST, _LONGEST = 2, 17
 
@@ -33,6 +35,8 @@ class Format:
     whole: re.Pattern[str]
     groups: str             # a template: "\\1 \\2"
     home: str               # the same with the trunk prefix, as dialled at home
+    parts: tuple[int, ...]  # which groups of `whole` the template writes, where each stands by itself; else nothing
+    adds: bool              # whether `home` may write digits that are not the number's: a trunk prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,11 @@ def _format(said: Any) -> Format:
     rule = said.national_prefix_formatting_rule
     home = re.sub(r"(\\\d)", rule, said.format, count=1) if rule else said.format
     begins = said.leading_digits_pattern
-    return Format(re.compile(begins[-1]) if begins else None, re.compile(said.pattern), said.format, home)
+    parts = [int(part) for part in re.findall(r"\\(\d)", said.format)]
+    simple = re.fullmatch(r"[^\d\\]*\\\d(?:[^\d\\]+\\\d)*[^\d\\]*", said.format) is not None
+    written = re.findall(r"\\\d|\d", home)
+    return Format(re.compile(begins[-1]) if begins else None, re.compile(said.pattern), said.format, home,
+                  tuple(parts) if simple else (), len(written) > len({part for part in written if len(part) == 2}))
 
 
 def parse(digits: str, region: str | None, plus: bool) -> tuple[int, str] | None:
@@ -189,6 +197,25 @@ def grouped(code: int, national: str) -> tuple[str, str]:
     home = _chosen(plan.formats, national)
     return (abroad.whole.sub(abroad.groups, national) if abroad else national,
             home.whole.sub(home.home, national) if home else national)
+
+
+def group_lengths(code: int, national: str) -> tuple[int, ...]:
+    """How many digits stand together where the number is written abroad."""
+    plan = plan_of(_REGIONS[code][0], code)
+    form = _chosen(plan.formats_abroad, national) if plan else None
+    match = form.whole.match(national) if form and form.parts else None
+    if form and match and match.end() == len(national):
+        lengths = [len(match[part] or "") for part in form.parts]
+        if all(lengths):
+            return tuple(lengths)
+    return tuple(map(len, _RUN.findall(grouped(code, national)[0])))
+
+
+def lacks_trunk(code: int, national: str) -> bool:
+    """Whether a 0 stands before the number where it is written at home."""
+    plan = plan_of(_REGIONS[code][0], code)
+    form = _chosen(plan.formats, national) if plan else None
+    return form is not None and form.adds and "".join(_RUN.findall(form.whole.sub(form.home, national))) == "0" + national
 
 
 def _chosen(formats: tuple[Format, ...], national: str) -> Format | None:

@@ -4,36 +4,49 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from daybreak.errors import UnreadableInput, WrongRun
+from daybreak.find import run as running
 from daybreak.find import updating
+from daybreak.find.link import remembered
 from daybreak.find.run import find, find_again, resolve_again
 from daybreak.find.updating import update
 from daybreak.measure.clusters import score_clusters
+from daybreak.read.reading import read_ads
 from daybreak.sample.world import make_world
 from daybreak.settings import Settings
 from daybreak.store.run import StoredRun, open_run, writing
 from daybreak.store.verifying import UNSEALED, verify_run
+from daybreak.text.reading import read_texts
 
 SETTINGS = Settings(threads=1)
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run over most of a world, a run over all of it, and the rest of it in two files; rows out of order."""
+    """A run over most of a world, a run over all of it, and the rest of it in two files; rows out of order.
+
+    `grown` was updated with segments, `relinked` as updates do it that add as much as this.
+    """
     folder = tmp_path_factory.mktemp("world")
     ads = make_world(900, 11).ads.sample(fraction=1, shuffle=True, seed=3)
     for name, start, length in (("a", 0, 800), ("b", 800, 60), ("c", 860, 40)):
         ads[start : start + length].write_parquet(folder / f"{name}.parquet")
     find([folder / "a.parquet"], folder / "base", SETTINGS)
     find([folder / f"{name}.parquet" for name in "abc"], folder / "whole", SETTINGS)
-    grown = shutil.copytree(folder / "base", folder / "grown")
-    update(grown, [folder / "b.parquet"], 1)
-    update(grown, [folder / "c.parquet"], 1)
+    for name, much in (("grown", 1.0), ("relinked", updating.MUCH)):
+        run = shutil.copytree(folder / "base", folder / name)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(updating, "MUCH", much)
+            update(run, [folder / "b.parquet"], 1)
+            update(run, [folder / "c.parquet"], 1)
     return folder
 
 
@@ -69,10 +82,15 @@ def test_an_updated_run_is_whole_and_its_tables_agree(world):
 
 
 def test_an_updated_run_groups_adverts_nearly_as_a_run_over_all_of_them(world):
-    grown, whole = organisations(open_run(world / "grown")), organisations(open_run(world / "whole"))
-    both = grown.join(whole, on="id", suffix="_whole")
-    scored = score_clusters(both["organisation"], both["organisation_whole"])
-    assert scored.pair_f1 >= 0.98       # 0.9885: the run grew by an eighth, and a phone's rate moved from 2.7 to 3.3
+    whole = organisations(open_run(world / "whole"))
+    for name, least in (("grown", 0.98), ("relinked", 0.99)):
+        both = organisations(open_run(world / name)).join(whole, on="id", suffix="_whole")
+        assert score_clusters(both["organisation"], both["organisation_whole"]).pair_f1 >= least
+
+
+def test_an_update_that_adds_much_gives_the_run_over_all_files_byte_for_byte(world):
+    assert contents(world / "relinked", but=UNSEALED - {"manifest.json"}) == contents(
+        world / "whole", but=UNSEALED - {"manifest.json"})
 
 
 @pytest.mark.slow
@@ -147,7 +165,9 @@ def test_two_organisations_that_a_new_advert_joins_are_one_and_the_history_says_
     assert verify_run(run.path).wrong == ()
 
 
-def test_judgements_hold_through_an_update(world, base):
+@pytest.mark.parametrize("much", [updating.MUCH, 1.0])
+def test_judgements_hold_through_an_update(world, base, monkeypatch, much):
+    monkeypatch.setattr(updating, "MUCH", much)
     ads = organisations(open_run(base))
     together = ads.group_by("organisation").agg(pl.col("id")).filter(pl.col("id").list.len() == 2).sort("organisation")
     pair = together["id"][0].to_list()
@@ -159,13 +179,17 @@ def test_judgements_hold_through_an_update(world, base):
     assert verify_run(base).wrong == ()
 
 
-@pytest.mark.parametrize("step", ["regroup", "assess_again", "write_report", "history"])
-def test_an_update_that_is_stopped_leaves_the_run_as_it_was(world, base, monkeypatch, step):
+@pytest.mark.parametrize(("module", "step"), [
+    *((updating, step) for step in ("regroup", "assess_again", "write_report", "history")),
+    *((running, step) for step in ("read_on", "link", "assess", "write_report", "history")),
+])
+def test_an_update_that_is_stopped_leaves_the_run_as_it_was(world, base, monkeypatch, module, step):
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     before = contents(base)
-    monkeypatch.setattr(updating, step, stop)
+    monkeypatch.setattr(updating, "MUCH", 1.0 if module is updating else 0.0)
+    monkeypatch.setattr(module, step, stop)
     with pytest.raises(KeyboardInterrupt):
         update(base, [world / "b.parquet"], 1)
     assert contents(base) == before
@@ -189,7 +213,9 @@ def test_of_a_folder_only_new_files_are_read(world, base, tmp_path):
         update(base, [folder], 1)
 
 
-def test_adverts_that_the_run_has_are_rejected_and_the_others_added(world, base, tmp_path):
+@pytest.mark.parametrize("much", [0.0, 1.0])
+def test_adverts_that_the_run_has_are_rejected_and_the_others_added(world, base, tmp_path, monkeypatch, much):
+    monkeypatch.setattr(updating, "MUCH", much)
     rows = pl.concat([pl.read_parquet(world / "a.parquet")[:3], pl.read_parquet(world / "b.parquet")[:2]])
     rows.write_parquet(tmp_path / "mixed.parquet")
     run = update(base, [tmp_path / "mixed.parquet"], 1)
@@ -225,3 +251,66 @@ def test_two_updates_at_once_are_refused(world, base):
 def test_a_run_that_is_not_there_is_said(world, tmp_path):
     with pytest.raises(WrongRun, match="no such folder"):
         update(tmp_path / "nowhere", [world / "b.parquet"], 1)
+
+
+@pytest.mark.parametrize("name", ["base", "grown", "relinked"])
+def test_a_judgement_gives_the_bytes_of_the_full_way_without_reading_texts(world, tmp_path, monkeypatch, name):
+    ads = organisations(open_run(world / name)).sort("organisation", "id")
+    groups = [group.to_list() for group in ads.group_by("organisation", maintain_order=True).agg("id")["id"]]
+    several = next(group for group in groups if len(group) > 1)
+    pairs = [(*several[:2], "different"), (groups[0][0], groups[-1][0], "same")]
+    judged = pl.DataFrame([[*pair, None, None, None] for pair in pairs], orient="row", schema=dict.fromkeys(
+        ("left", "right", "judgement", "by", "at", "why"), pl.String))
+    full, fast = (shutil.copytree(world / name, tmp_path / way) for way in ("full", "fast"))
+    find_again(open_run(full), SETTINGS, judged)
+    monkeypatch.setattr(remembered, "read_texts", None)
+    monkeypatch.setattr("daybreak.find.link.run.read_texts", None)
+    resolve_again(open_run(fast), judged, 1)
+    assert contents(fast, but=UNSEALED - {"manifest.json"}) == contents(full, but=UNSEALED - {"manifest.json"})
+
+
+ROWS = st.lists(st.fixed_dictionaries({
+    "title": st.sampled_from(["Roses planted along the wall", "Call (202) 555-0141", "Se venden flores en Lyon", ""]),
+    "body": st.sampled_from([
+        "two careful hands since many years", "call 202 555 0172 or 020 7946 0958", "\U0001f339\U0001f339\U0001f339 120 USD"]),
+    "country": st.sampled_from(["US", "GB", None]), "city": st.sampled_from(["Boston", None]),
+    "phone": st.sampled_from(["+12025550141", None])}), min_size=1, max_size=6)
+
+
+@given(files=st.lists(ROWS, min_size=2, max_size=3))
+@settings(max_examples=15, deadline=None)
+def test_what_was_read_file_by_file_is_what_is_read_in_one_go(tmp_path_factory, files):
+    folder = tmp_path_factory.mktemp("files")
+    paths = [write(folder / f"{n}.jsonl", *({"id": f"{n}-{k}", **row} for k, row in enumerate(rows)))
+             for n, rows in enumerate(files)]
+    read = read_ads(paths)
+    whole = read_texts(read.ads, SETTINGS.text)
+    find(paths[:1], folder / "run", SETTINGS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(updating, "MUCH", 100.0)
+        for path in paths[1:-1]:
+            update(folder / "run", [path], 1)
+    stored = open_run(folder / "run")
+    before = len(stored.table("ads"))
+    ads, reading = remembered.read_on(stored, read.ads[before:], SETTINGS.text)
+    assert ads.equals(read.ads)
+    assert reading.text_of_ad.tolist() == whole.text_of_ad.tolist()
+    for name in ("texts", "contacts", "mentions"):
+        assert getattr(reading, name).equals(getattr(whole, name)), name
+
+
+@pytest.mark.parametrize("much", [0.0, 1.0])
+def test_a_run_with_other_tables_is_refused_and_says_who_wrote_it(world, base, monkeypatch, much):
+    monkeypatch.setattr(updating, "MUCH", much)
+    run = open_run(base)
+    older = run.table("templates").drop("accepted")
+    older.write_parquet(base / "templates.parquet")
+    entry = replace(run.manifest.tables["templates"], bytes=(base / "templates.parquet").stat().st_size)
+    (base / "manifest.json").write_bytes(run.manifest.having(tables=run.manifest.tables | {"templates": entry}).as_bytes())
+    before = contents(base)
+    with pytest.raises(WrongRun, match=r"templates has other columns.*written by daybreak \d") as told:
+        update(base, [world / "b.parquet"], 1)
+    assert "daybreak compact" in told.value.advice()
+    assert contents(base) == before
+    find_again(open_run(base), SETTINGS)
+    assert update(base, [world / "b.parquet"], 1).manifest.counts["adverts"] == 860

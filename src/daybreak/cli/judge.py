@@ -19,7 +19,7 @@ def command(run: Path, judgements: Path, threads: int) -> None:
     JUDGEMENTS is a CSV file with the columns left, right (ids of adverts) and judgement (same, different, unsure).
     They are added to those that the run has; the last word on a pair counts, and every one always holds.
     """
-    set_threads(threads)
+    working = set_threads(threads)
     from daybreak.cli.progress import shown
     from daybreak.cli.summary import print_summary
     from daybreak.find.link.judgements import read_judgements
@@ -28,5 +28,5 @@ def command(run: Path, judgements: Path, threads: int) -> None:
 
     judged, stored = read_judgements(judgements), open_run(run)
     with stoppable(), shown() as progress:
-        changed = resolve_again(stored, judged, progress)
+        changed = resolve_again(stored, judged, working, progress)
     print_summary(changed, run)

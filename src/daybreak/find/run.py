@@ -1,12 +1,13 @@
 """A run, read as the road: files -> adverts -> organisations -> leads -> a folder with a report.
 
-find() makes one;  find_again() makes it again from what it holds;  resolve_again() does so with what people decided
+find() makes one;  find_again() makes it again from its adverts;  link_again() from what it has read of them
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,8 @@ from daybreak.find.assess.run import Assessed, assess
 from daybreak.find.link.linked import Linked
 from daybreak.find.link.memory import Memory
 from daybreak.find.link.organisations import history
-from daybreak.find.link.run import link
+from daybreak.find.link.remembered import fitted_in, read_on, refuse_other_tables
+from daybreak.find.link.run import Fitted, link
 from daybreak.find.report.write import write_report
 from daybreak.model.tables import ADS
 from daybreak.progress import Progress, silent
@@ -25,6 +27,7 @@ from daybreak.read.reading import Read, read_ads
 from daybreak.settings import Settings
 from daybreak.store.manifest import Manifest, settings_as_json, settings_from_json
 from daybreak.store.run import Draft, StoredRun, new_run, open_run
+from daybreak.text.reading import Reading
 
 REPORT: Final = "report.html"
 HISTORY: Final = "history.jsonl"
@@ -57,19 +60,52 @@ def find_again(
     settings = settings or settings_from_json(run.manifest.settings)
     read = Read(run.table("ads").select(list(ADS)), run.table("rejects"), run.manifest.all_inputs, ())
     held = judgements if judgements is not None else judgements_of(run)
-    with new_run(run.path, replace=True) as draft, draft.log.watched(progress) as told:
-        if open_run(run.path).manifest != run.manifest:
-            raise WrongRun(f"{run.path}: the run was changed while it was read.", "Do it again; nothing was lost.")
+    with _instead(run) as draft, draft.log.watched(progress) as told:
         stored = _fill(draft, read, settings, held, told)
         _remember(run, stored, draft.path)
     return open_run(run.path)
 
 
-def resolve_again(run: StoredRun, judgements: pl.DataFrame, progress: Progress = silent) -> StoredRun:
+def link_again(
+    run: StoredRun, settings: Settings, judgements: pl.DataFrame | None, more: Read | None = None,
+    progress: Progress = silent,
+) -> StoredRun:
+    """Link all of a run again, and adverts that are added to it, without reading its texts again.
+
+    more: adverts whose numbers and files go on from the run's. The tables are, byte for byte, those of `find_again`.
+    """
+    refuse_other_tables(run)
+    with _instead(run) as draft, draft.log.watched(progress) as told:
+        for note in more.notes if more else ():
+            draft.log.note(**note)                                              # type: ignore[arg-type]
+        ads, reading = read_on(run, more.ads if more else None, settings.text, told)
+        read = Read(ads, pl.concat([run.table("rejects"), *([more.rejects] if more else [])]),
+                    run.manifest.all_inputs + (more.inputs if more else ()), ())
+        stored = _fill(draft, read, settings, judgements, told, reading, None if more else fitted_in(run))
+        _remember(run, stored, draft.path)
+    return open_run(run.path)
+
+
+def resolve_again(run: StoredRun, judgements: pl.DataFrame, threads: int = 0, progress: Progress = silent) -> StoredRun:
     """Link a run again with judgements added to those it has; the last word on a pair counts."""
     before = judgements_of(run)
     together = judgements if before is None else pl.concat([before, judgements])
-    return find_again(run, judgements=together.unique(maintain_order=True, keep="last"), progress=progress)
+    return link_again(run, settings_from_json(run.manifest.settings, threads),
+                      together.unique(maintain_order=True, keep="last"), progress=progress)
+
+
+@contextmanager
+def _instead(run: StoredRun) -> Iterator[Draft]:
+    """A draft that takes the place of a run. Raises WrongRun when somebody changed the run since it was opened."""
+    with new_run(run.path, replace=True) as draft:
+        refuse_changed(run)
+        yield draft
+
+
+def refuse_changed(run: StoredRun) -> None:
+    """Raise WrongRun when the run on disk is not the one that was opened."""
+    if open_run(run.path).manifest != run.manifest:
+        raise WrongRun(f"{run.path}: the run was changed while it was read.", "Do it again; nothing was lost.")
 
 
 def judgements_of(run: StoredRun) -> pl.DataFrame | None:
@@ -78,10 +114,11 @@ def judgements_of(run: StoredRun) -> pl.DataFrame | None:
 
 
 def _fill(
-    draft: Draft, read: Read, settings: Settings, judgements: pl.DataFrame | None, progress: Progress
+    draft: Draft, read: Read, settings: Settings, judgements: pl.DataFrame | None, progress: Progress,
+    reading: Reading | None = None, fitted: Fitted | None = None,
 ) -> StoredRun:
-    """From adverts to a whole run."""
-    linked, memory = link(read.ads, settings, judgements, progress)
+    """From adverts to a whole run. reading, fitted: as `link` takes them."""
+    linked, memory = link(read.ads, settings, judgements, progress, reading, fitted)
     assessed = assess(linked, settings.assess, progress)
     progress("Writing tables", 0, 0)
     _write_tables(draft, read, linked, memory, assessed, judgements)

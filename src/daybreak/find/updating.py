@@ -3,7 +3,8 @@
 StoredRun on disk, files -> update() -> the same run, grown
 
 The folder is the old run until all of the new segment is on disk, and the new one from then on. Two at once are
-refused. What an update cannot see from the part of a run that it touches, `find.run.find_again` settles.
+refused. What an update cannot see from the part of a run that it touches, `find.run.find_again` settles. Where much
+is added, much would move that is out of its reach: then all is linked again, from what the run has read already.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from daybreak.errors import UnreadableInput
 from daybreak.find.assess.again import assess_again
 from daybreak.find.assess.run import Assessed
 from daybreak.find.link.organisations import history
+from daybreak.find.link.remembered import refuse_other_tables
 from daybreak.find.link.update import Regrouped, regroup
 from daybreak.find.report.write import write_report
-from daybreak.find.run import HISTORY, REPORT, judgements_of
+from daybreak.find.run import HISTORY, REPORT, judgements_of, link_again, refuse_changed
 from daybreak.progress import Progress, silent
 from daybreak.read.reading import Before, Read, read_ads
 from daybreak.settings import Settings
@@ -34,6 +36,7 @@ from daybreak.store.segments import Segment
 from daybreak.store.table import ORDERS
 
 _COPIES: Final = "memory/copies"
+MUCH: Final = 0.02          # more than this share of new adverts touches everything
 
 
 def update(
@@ -45,25 +48,35 @@ def update(
     then the run is as it was.
     """
     check_folder(path)
-    with writing(path), tempfile.TemporaryDirectory() as aside:
-        run = open_run(path)
-        settings = settings_from_json(run.manifest.settings, threads)
+    run = open_run(path)
+    refuse_other_tables(run)
+    settings = settings_from_json(run.manifest.settings, threads)
+    with tempfile.TemporaryDirectory() as aside:
         log = Log(Path(aside) / LOG)            # the run's own is touched only when all else stands
         with log.watched(progress) as told:
             read = read_new(run, files, settings, told)
+            if len(read.ads) > MUCH * run.manifest.counts["adverts"]:
+                return link_again(run, settings, judgements_of(run), read, progress)
             for note in read.notes:
                 log.note(**note)                                                # type: ignore[arg-type]
-            regrouped = regroup(run, read.ads, settings, judgements_of(run), told)
-            assessed = assess_again(run, regrouped, settings.assess, told)
-            told("Writing tables", 0, 0)
-            segment = to_segment(run, read, regrouped, assessed)
-            with growing(run, segment) as grown:
-                told("Writing the report", 0, 0)
-                grown.write_aside(REPORT, lambda place: write_report(grown.run, place))
-                _remember(run, regrouped, grown.aside(HISTORY))
+            with writing(path):
+                _grow(run, read, settings, told)
         with (run.path / LOG).open("a", encoding="utf-8") as lines:
             lines.write(log.path.read_text(encoding="utf-8"))
     return open_run(path)
+
+
+def _grow(run: StoredRun, read: Read, settings: Settings, told: Progress) -> None:
+    """Add a segment with what new adverts change. Raises WrongRun when the run was changed since it was opened."""
+    refuse_changed(run)
+    regrouped = regroup(run, read.ads, settings, judgements_of(run), told)
+    assessed = assess_again(run, regrouped, settings.assess, told)
+    told("Writing tables", 0, 0)
+    segment = to_segment(run, read, regrouped, assessed)
+    with growing(run, segment) as grown:
+        told("Writing the report", 0, 0)
+        grown.write_aside(REPORT, lambda place: write_report(grown.run, place))
+        _remember(run, regrouped, grown.aside(HISTORY))
 
 
 def read_new(run: StoredRun, files: Sequence[Path], settings: Settings, progress: Progress = silent) -> Read:

@@ -15,7 +15,7 @@ from daybreak.find.link.copies import Copies, group_copies
 from daybreak.find.link.evidence import evidence, weakest_links
 from daybreak.find.link.grouping import Grouped, group
 from daybreak.find.link.hubs import learn
-from daybreak.find.link.identifiers import Identifiers, Moments, fold_alike, gather, moments_of
+from daybreak.find.link.identifiers import Identifiers, Moments, Whole, fold_alike, gather, moments_of
 from daybreak.find.link.judgements import Judged, judge
 from daybreak.find.link.linked import Linked
 from daybreak.find.link.memory import Memory
@@ -27,6 +27,15 @@ from daybreak.settings import LinkSettings, Settings
 from daybreak.store.schema import conform
 from daybreak.text.places import locate_ads
 from daybreak.text.reading import Reading, read_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Which texts are copies, and the templates that they were made from."""
+
+    copies: Copies
+    templates: pl.DataFrame      # TEMPLATES
+    of_text: Whole               # text -> its template
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +51,15 @@ class Prepared:
 
 
 def link(
-    ads: pl.DataFrame, settings: Settings, judgements: pl.DataFrame | None = None, progress: Progress = silent
+    ads: pl.DataFrame, settings: Settings, judgements: pl.DataFrame | None = None, progress: Progress = silent,
+    reading: Reading | None = None, fitted: Fitted | None = None,
 ) -> tuple[Linked, Memory]:
     """Link adverts into organisations.
 
-    ads: ADS, numbered 0..n-1. judgements: as read by `read_judgements`.
+    ads: ADS, numbered 0..n-1. judgements: as read by `read_judgements`. reading, fitted: where they are known already.
     Returns the tables and what an update needs. The same input, settings and seed give the same tables.
     """
-    ready = prepare(ads, settings, progress)
+    ready = prepare(ads, settings, progress, reading, fitted)
     progress("Weighing what adverts share", 0, 0)
     judged = judge(judgements, ads["id"], ready.identifiers)
     rates = learn(ready.identifiers, fold_alike(ready.identifiers, ready.moments), settings.link, judged.heard)
@@ -60,16 +70,19 @@ def link(
     return linked, Memory(ready.copies, ready.identifiers, grouped.weights, rates)
 
 
-def prepare(ads: pl.DataFrame, settings: Settings, progress: Progress = silent) -> Prepared:
-    """Read the texts, group their copies into templates, and list who carries which identifier."""
-    reading = read_texts(ads, settings.text, progress)
-    words = reading.texts["words"]
-    copies = group_copies(words, settings.copies, settings.threads, progress)
-    ads_per_text = np.bincount(reading.text_of_ad, minlength=len(reading.texts))
-    templates, template_of_text = find_templates(words, copies.group, ads_per_text, settings.copies, progress)
+def prepare(
+    ads: pl.DataFrame, settings: Settings, progress: Progress = silent, reading: Reading | None = None,
+    fitted: Fitted | None = None,
+) -> Prepared:
+    """Read the texts, group their copies into templates, and list who carries which identifier.
+
+    reading, fitted: where they are known already, they stand.
+    """
+    reading = read_texts(ads, settings.text, progress) if reading is None else reading
+    fitted = fit(ads, reading, settings, progress) if fitted is None else fitted
     placed = ads.with_columns(
         pl.Series("text", reading.text_of_ad, pl.UInt32),
-        pl.Series("template", template_of_text[reading.text_of_ad], pl.UInt32),
+        pl.Series("template", fitted.of_text[reading.text_of_ad], pl.UInt32),
     ).join(reading.texts.select("text", "language"), on="text", how="left", maintain_order="left")
     located = locate_ads(ads)
     worded = placed.select("ad", "text", "template").join(
@@ -77,7 +90,16 @@ def prepare(ads: pl.DataFrame, settings: Settings, progress: Progress = silent) 
         on="text", how="left", maintain_order="left")
     shared = wording(worded) | marks(placed, reading.texts, located)
     identifiers = gather(reading.contacts, shared, len(ads))
-    return Prepared(placed, reading, copies, templates, identifiers, moments_of(ads, located))
+    return Prepared(placed, reading, fitted.copies, fitted.templates, identifiers, moments_of(ads, located))
+
+
+def fit(ads: pl.DataFrame, reading: Reading, settings: Settings, progress: Progress = silent) -> Fitted:
+    """Group the copies among the texts, and fit a template to each group that is shorter as one."""
+    words = reading.texts["words"]
+    copies = group_copies(words, settings.copies, settings.threads, progress)
+    ads_per_text = np.bincount(reading.text_of_ad, minlength=len(reading.texts))
+    templates, template_of_text = find_templates(words, copies.group, ads_per_text, settings.copies, progress)
+    return Fitted(copies, templates, template_of_text)
 
 
 def tell(ready: Prepared, grouped: Grouped, judged: Judged, settings: LinkSettings) -> Linked:

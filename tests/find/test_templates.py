@@ -57,7 +57,7 @@ def test_a_slot_counts_its_values_by_adverts_the_most_used_first() -> None:
     row = table.to_dicts()[0]
     assert row["ads"] == 10 and row["texts"] == 3
     assert row["slots"][0]["values"] == [
-        {"value": "bella", "ads": 7}, {"value": "carla", "ads": 2}, {"value": "anna", "ads": 1}]
+        {"value": name, "comparable": None, "ads": ads} for name, ads in (("bella", 7), ("carla", 2), ("anna", 1))]
     assert row["slots"][0]["distinct"] == 3
 
 

@@ -15,7 +15,7 @@ import pytest
 from daybreak.model.tables import ALL
 from daybreak.store.manifest import Input, Manifest
 from daybreak.store.run import StoredRun, new_run, open_run
-from daybreak.store.schema import conform
+from daybreak.store.schema import conform, polars_schema
 
 START = datetime(2024, 3, 4, 9)  # noqa: DTZ001 - times in tables carry no zone
 PLACES = (("Madrid", "ES"), ("Valencia", "ES"), ("Lisbon", "PT"), ("Porto", "PT"))
@@ -123,8 +123,11 @@ def make_tables() -> dict[str, pl.DataFrame]:
     )
     body = ads["body"][0]
     at = body.index("Ask the boss first")
-    slot = [{"slot": 1, "type": "name", "values": [{"value": n.lower(), "ads": 8} for n in NAMES], "distinct": 3},
-            {"slot": 2, "type": "phone", "values": [{"value": "+34600000101<b>", "ads": 14}], "distinct": 2}]
+    slot = [{"slot": 1, "type": "name", "distinct": 3,
+             "values": [{"value": n, "comparable": None, "ads": 8} for n in NAMES]},
+            {"slot": 2, "type": "phone", "distinct": 2,
+             "values": [{"value": "+34 600 000\u202e 101<b>", "comparable": "+34600000101", "ads": 14}]},
+            {"slot": 3, "type": "emoji", "distinct": 2, "values": [{"value": "🌊 🌿", "comparable": None, "ads": 20}]}]
     tables = {
         "ads": ads,
         "contacts": contacts,
@@ -144,7 +147,8 @@ def make_tables() -> dict[str, pl.DataFrame]:
                     "bits_together": 300.0,
                     "accepted": True,
                 }
-            ]
+            ],
+            schema_overrides={"slots": polars_schema(ALL["templates"])["slots"]},
         ),
         "indicators": pl.DataFrame(
             [

@@ -66,3 +66,11 @@ def test_a_wrong_question_is_answered_with_what_to_do(run: StoredRun, words: lis
     with pytest.raises(WrongSetting, match=wrong) as caught:
         explain(run, *words)
     assert caught.value.do
+
+
+def test_the_wording_is_told_with_what_stands_in_its_slots(run: StoredRun) -> None:
+    said = " ".join(explain(run, "--organisation", "o-harvest").split())
+    assert "1 name: Ana (8), Rosa (8), Luz (8)" in said
+    assert "2 phone: +34 600 000<U+202E> 101<b> = +34600000101 (14) and 1 more" in said
+    slots = json.loads(explain(run, "--organisation", "o-harvest", "--json"))["wordings"][0]["slots"]
+    assert [slot["type"] for slot in slots] == ["name", "phone", "emoji"]

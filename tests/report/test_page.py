@@ -108,6 +108,15 @@ def test_quoted_words_and_contacts_are_marked_in_the_advert(page: str) -> None:
     assert re.search(r'<mark class="k-phone shared"[^>]*>٠٦٠٠٠٠٠٣٠١</mark>', page)
 
 
+def test_slots_show_their_kind_in_words_and_the_values_as_written_beside_what_was_read(page: str) -> None:
+    wording = page.split('class="pattern"')[1].split("</section>")[0]
+    assert '<span class="slot k-name"><b>1&nbsp;name</b> <bdi>Ana…</bdi></span> looks for pickers &lt;i&gt;' in wording
+    assert '<span class="slot k-phone"><b>2&nbsp;phone</b> <bdi>+34 600 000…</bdi>' in wording
+    assert "{9:phone}" in wording          # no slot of the template: an advert's own words
+    assert '<span class="read">= <bdi dir="auto">+34600000101</bdi></span>' in wording
+    assert '<b>3&nbsp;emoji</b></span> <span class="small">anywhere in the text</span>' in wording
+
+
 def test_what_was_rejected_is_said_with_file_line_field_and_reason(page: str) -> None:
     assert "1 field was not understood" in page
     assert "bad&lt;script&gt;.csv" in page

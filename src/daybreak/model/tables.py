@@ -94,7 +94,8 @@ TEMPLATES: Final[Schema] = {
     "ads": "u32",           # how many adverts
     "texts": "u32",         # how many distinct texts
     "pattern": "str",       # the constant words, with {1:phone} {2:name} ... where the slots are
-    "slots": "list[struct{slot:u16,type:str,values:list[struct{value:str,ads:u32}],distinct:u32}]",
+    # what varies: as most adverts write it, and as it is compared where something was read there and that differs
+    "slots": "list[struct{slot:u16,type:str,values:list[struct{value:str,comparable:str,ads:u32}],distinct:u32}]",
     "bits_apart": "f64",    # description length of the texts each on its own
     "bits_together": "f64",  # description length as template, slots and edits
     "accepted": "bool",     # together is shorter

@@ -20,7 +20,7 @@ from daybreak.find.link.judgements import Judged, judge
 from daybreak.find.link.linked import Linked
 from daybreak.find.link.memory import Memory
 from daybreak.find.link.organisations import describe, name_groups
-from daybreak.find.link.templates import find_templates
+from daybreak.find.link.templates import find_templates, said_in
 from daybreak.model.tables import LINKED_ADS
 from daybreak.progress import Progress, silent
 from daybreak.settings import LinkSettings, Settings
@@ -98,7 +98,9 @@ def fit(ads: pl.DataFrame, reading: Reading, settings: Settings, progress: Progr
     words = reading.texts["words"]
     copies = group_copies(words, settings.copies, settings.threads, progress)
     ads_per_text = np.bincount(reading.text_of_ad, minlength=len(reading.texts))
-    templates, template_of_text = find_templates(words, copies.group, ads_per_text, settings.copies, progress)
+    said = said_in(ads.select("title", "body"), reading.texts["ad"].to_numpy().astype(np.int64), reading.texts["emoji"],
+                   reading.contacts, reading.mentions)
+    templates, template_of_text = find_templates(words, copies.group, ads_per_text, settings.copies, progress, said=said)
     return Fitted(copies, templates, template_of_text)
 
 

@@ -18,7 +18,7 @@ from daybreak.find.link.carriers import LENGTH, wording
 from daybreak.find.link.copies import Copies
 from daybreak.find.link.identifiers import KINDS, PLACE, STYLE, TEMPLATE, TEXT, Whole
 from daybreak.find.link.memory import carried_of, identifiers_of
-from daybreak.find.link.templates import find_templates
+from daybreak.find.link.templates import Said, find_templates, said_in
 from daybreak.settings import Settings
 from daybreak.store.run import StoredRun
 
@@ -50,6 +50,15 @@ class Wording:
     templates: pl.DataFrame     # TEMPLATES
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Touched and new adverts together and what was read of them, in the numbers of the run."""
+
+    ads: pl.DataFrame           # ad, text, title, body
+    contacts: pl.DataFrame      # CONTACTS
+    mentions: pl.DataFrame      # MENTIONS: of their texts, on the first advert of the run that carries each
+
+
 def copied(copies: Copies, texts_before: int) -> pl.Series:
     """The old texts in whose groups of copies new texts are."""
     joined = np.unique(copies.group[texts_before:])
@@ -74,10 +83,10 @@ def touch(run: StoredRun, shown: pl.DataFrame, reread: pl.Series) -> Touched:
 
 
 def reword(texts: pl.DataFrame, touched: Touched, copies: Copies, texts_before: int, ads_of_new: Whole,
-           settings: Settings) -> Wording:
+           read: Read, settings: Settings) -> Wording:
     """Fit the templates of every group of copies that a new text is in.
 
-    texts: text, words: of touched and new adverts. ads_of_new: how many adverts carry each new text.
+    texts: TEXTS, of touched and new adverts. ads_of_new: how many adverts carry each new text. read: of both.
     """
     again = (pl.col("text") >= texts_before) | pl.col("text").is_in(touched.reread.implode())
     texts = texts.filter(again).sort("text")
@@ -87,13 +96,24 @@ def reword(texts: pl.DataFrame, touched: Touched, copies: Copies, texts_before: 
     ads_per_text = np.concatenate([
         old.join(of_old, on="text", how="left", maintain_order="left")["len"].to_numpy().astype(np.int64), ads_of_new])
     templates, template = find_templates(
-        texts["words"], np.searchsorted(number, copies.group[number]), ads_per_text, settings.copies)
+        texts["words"], np.searchsorted(number, copies.group[number]), ads_per_text, settings.copies,
+        said=_said(texts, read))
     return Wording(
         texts.select(
             "text", pl.col("text").min().over("words").alias("same"), pl.Series("template", number[template], pl.UInt32),
             LENGTH),
         templates.with_columns(pl.Series("template", number[templates["template"].to_numpy()], pl.UInt32)),
     )
+
+
+def _said(texts: pl.DataFrame, read: Read) -> Said:
+    """What these texts say. texts: TEXTS in order of number; `ad` is the first advert of the run that carries the text."""
+    carrying = texts.select("text").join(
+        read.ads.sort("ad").unique("text", keep="first", maintain_order=True), on="text", how="left", maintain_order="left")
+    contacts, mentions = (
+        rows.join(numbers.to_frame("ad").with_row_index("row"), on="ad").drop("ad").rename({"row": "ad"})
+        for rows, numbers in ((read.contacts, carrying["ad"]), (read.mentions, texts["ad"])))
+    return said_in(carrying, np.arange(len(texts)), texts["emoji"], contacts, mentions)
 
 
 def wording_again(ads: pl.DataFrame, wording_read: Wording) -> dict[str, pl.DataFrame]:

@@ -24,7 +24,7 @@ from daybreak.find.link.linked import Linked
 from daybreak.find.link.memory import copies_of, identifiers_of, rates_of
 from daybreak.find.link.run import Prepared, tell
 from daybreak.find.link.seen_pictures import as_seen
-from daybreak.find.link.touched import Touched, Wording, copied, reword, touch, wording_again
+from daybreak.find.link.touched import Read, Touched, Wording, copied, reword, touch, wording_again
 from daybreak.model.tables import CONTACTS, LINKED_ADS
 from daybreak.progress import Progress, silent
 from daybreak.settings import Settings
@@ -92,8 +92,9 @@ def regroup(
     old_texts = run.scan("texts").filter(pl.col("text").is_in(touched.ads["text"].unique().implode())).collect()
     texts = pl.concat([old_texts, fresh.texts])
     progress("Fitting templates", 0, 0)
-    reworded = reword(texts.select("text", "words"), touched, copies, texts_before, fresh.ads_of_text, settings)
-    here = _bring_together(run, touched, fresh, texts, reworded)
+    read = _read_together(run, touched, fresh, texts)
+    reworded = reword(texts, touched, copies, texts_before, fresh.ads_of_text, read, settings)
+    here = _bring_together(touched, fresh, texts, reworded, read)
     progress("Joining organisations", 0, 0)
     carried = pl.concat([touched.carried(), fresh.shown.with_columns(pl.lit(0, pl.UInt32).alias("length"))])
     return _join(run, here, touched, carried, reworded, copies, settings, judgements)
@@ -118,9 +119,15 @@ def _number(run: StoredRun, new: pl.DataFrame, reading: Reading) -> _New:
                 np.bincount(reading.text_of_ad, minlength=len(texts)))
 
 
-def _bring_together(
-    run: StoredRun, touched: Touched, fresh: _New, texts: pl.DataFrame, reworded: Wording
-) -> _Here:
+def _read_together(run: StoredRun, touched: Touched, fresh: _New, texts: pl.DataFrame) -> Read:
+    """What was read of touched and new adverts, in the numbers of the run."""
+    contacts = run.scan("contacts").filter(pl.col("ad").is_in(touched.ads["ad"].implode())).collect()
+    mentions = run.scan("mentions").filter(pl.col("ad").is_in(texts["ad"].implode())).collect()
+    ads = pl.concat([frame.select("ad", "text", "title", "body") for frame in (touched.ads, fresh.ads)])
+    return Read(ads, pl.concat([conform(contacts, CONTACTS), fresh.contacts]), pl.concat([mentions, fresh.mentions]))
+
+
+def _bring_together(touched: Touched, fresh: _New, texts: pl.DataFrame, reworded: Wording, read: Read) -> _Here:
     """Touched and new adverts as a run of their own; templates as they are fitted now."""
     ads = (
         pl.concat([touched.ads, conform(fresh.ads, LINKED_ADS)])
@@ -132,8 +139,6 @@ def _bring_together(
     text_here = pl.DataFrame({"text": text_of}).with_row_index("text_here")
     placed = ads.join(text_here, on="text", how="left", maintain_order="left")
     first_ad = placed.with_row_index("here").group_by("text_here").agg(pl.col("here").min())
-    contacts = run.scan("contacts").filter(pl.col("ad").is_in(touched.ads["ad"].implode())).collect()
-    mentions = run.scan("mentions").filter(pl.col("ad").is_in(texts["ad"].implode())).collect()
     of_text = texts.select("ad", "text").join(text_here, on="text").join(first_ad, on="text_here").select("ad", "here")
     return _Here(
         placed.with_columns(pl.col("text_here").alias("text"), pl.int_range(pl.len(), dtype=pl.UInt32).alias("ad"))
@@ -142,8 +147,7 @@ def _bring_together(
             texts.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("text")).drop("ad")
             .join(first_ad.rename({"text_here": "text", "here": "ad"}), on="text", how="left", maintain_order="left"),
             placed["text_here"].to_numpy().astype(np.int64),
-            _renumber(pl.concat([conform(contacts, CONTACTS), fresh.contacts]), number),
-            _renumber(pl.concat([mentions, fresh.mentions]), of_text)),
+            _renumber(read.contacts, number), _renumber(read.mentions, of_text)),
         ad_of, text_of)
 
 

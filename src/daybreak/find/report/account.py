@@ -15,12 +15,15 @@ from daybreak.errors import WrongSetting
 from daybreak.find.report.apart import what_is_shared, what_spoke
 from daybreak.find.report.chain import Step, strongest_chain
 from daybreak.find.report.signs import describe_sign
+from daybreak.find.report.slots import name_of
 from daybreak.store.run import StoredRun
 
 _ADS: Final = 20
 _TIES: Final = 20
 _MISSES: Final = 10
 _QUOTES: Final = 3
+_WORDINGS: Final = 3
+_VALUES: Final = 5
 
 
 def account_of_organisation(run: StoredRun, organisation: str) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def account_of_organisation(run: StoredRun, organisation: str) -> dict[str, Any]
                            "Take an id from `daybreak leads RUN`, or from the column organisation of ads.parquet.")
     ads = (
         run.scan("ads")
-        .select("ad", "id", "organisation")
+        .select("ad", "id", "organisation", "template")
         .filter(pl.col("organisation") == organisation)
         .collect()
         .sort("ad")
@@ -55,11 +58,28 @@ def account_of_organisation(run: StoredRun, organisation: str) -> dict[str, Any]
                   .collect().sort("weight", "indicator", descending=[True, False]).iter_rows(named=True)],
         "held_by": ties.head(_TIES).to_dicts(), "held_by_in_all": len(ties),
         "weakest_link": [_told(step, ids) for step in _steps(weakest)],
+        "wordings": _wordings(run, ads["template"]), "wordings_in_all": ads["template"].n_unique(),
         "against": _named(evidence.filter((pl.col("used") == "against") | (pl.col("log_odds") < 0)).head(_MISSES), ids),
         "judgements": _named(evidence.filter(pl.col("used") == "judgement"), ids),
         "near_misses": _near(run, ads["ad"]),
         "ads": list(ids.values())[:_ADS], "ads_in_all": len(ids),
     }
+
+
+def _wordings(run: StoredRun, templates: pl.Series) -> list[dict[str, Any]]:
+    """The templates that most of an organisation's adverts were made from, with their slots and the values most used."""
+    used = (
+        templates.value_counts(name="here").filter(pl.col("here") > 1)
+        .sort("here", "template", descending=[True, False]).head(_WORDINGS)
+    )
+    rows = used.join(
+        run.scan("templates").filter(pl.col("template").is_in(used["template"].implode())).collect(),
+        on="template", how="inner", maintain_order="left")
+    return [
+        {"template": row["template"], "here": row["here"], "ads": row["ads"], "texts": row["texts"], "pattern": row["pattern"],
+         "slots": [slot | {"name": name_of(slot["type"]), "values": (slot["values"] or [])[:_VALUES]} for slot in row["slots"]]}
+        for row in rows.iter_rows(named=True)
+    ]
 
 
 def account_of_pair(run: StoredRun, one: str, other: str) -> dict[str, Any]:

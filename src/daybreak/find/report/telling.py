@@ -16,6 +16,9 @@ from daybreak.find.report.wording import CHANNELS, adds, period, several, signed
 
 _WIDE = 78
 _QUOTE = 160
+_PATTERN = 1200
+_SLOTS = 12
+_VALUE = 60
 
 
 def tell_organisation(account: dict[str, Any]) -> str:
@@ -48,6 +51,7 @@ def tell_organisation(account: dict[str, Any]) -> str:
         for q in sign["quotes"]:
             lines += _wrap(f"“{_cut(q['quote'])}” ({q['ad']}, {q['field']})", "    ", "    ")
     lines += _held(account)
+    lines += _wordings(account)
     if account["near_misses"]:
         lines += ["", "Nearly joined, but not joined"]
         for miss in account["near_misses"]:
@@ -76,6 +80,32 @@ def _held(account: dict[str, Any]) -> list[str]:
         lines += [line for a in account["against"] for line in _wrap(
             f"{a['left']} and {a['right']}: {_name(a)} ({signed(a['log_odds'])})", "  - ", "    ")]
     return lines
+
+
+def _wordings(account: dict[str, Any]) -> list[str]:
+    """The wording that is used again, and what stands in its slots."""
+    lines = ["", "The wording it uses again"] if account["wordings"] else []
+    for w in account["wordings"]:
+        others = f", {w['ads']:,} in the whole run" if w["ads"] > w["here"] else ""
+        lines += _wrap(f"Template {w['template']}, {several(w['here'], 'advert')} here{others}: {_cut(w['pattern'], _PATTERN)}",
+                       "  - ", "    ")
+        for slot in w["slots"][:_SLOTS]:
+            lines += _wrap(f"{slot['slot']} {slot['name']}: {_values(slot)}", "      ", "        ")
+        if len(w["slots"]) > _SLOTS:
+            lines += [f"      and {len(w['slots']) - _SLOTS:,} more slots"]
+    return lines
+
+
+def _values(slot: dict[str, Any]) -> str:
+    """'020 7946 0101 = +442079460101 (12), ... and 3 more'; the figure in brackets is how many adverts write so."""
+    if not slot["values"]:
+        return "left empty"
+    shown = [
+        _cut(v["value"], _VALUE) + (f" = {_cut(v['comparable'], _VALUE)}" if v["comparable"] else "") + f" ({v['ads']:,})"
+        for v in slot["values"]
+    ]
+    more = slot["distinct"] - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
 
 
 def tell_pair(account: dict[str, Any]) -> str:
@@ -148,8 +178,8 @@ def _list(name: str, rows: list[str]) -> list[str]:
     return ["", name, *(line for row in rows for line in _wrap(row, "  - ", "    "))] if rows else []
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+def _cut(text: str, longest: int = _QUOTE) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _wrap(text: str, first: str = "", then: str = "") -> list[str]:

@@ -1,8 +1,10 @@
-"""What kind of thing stands in a slot, told by its values and by the words around it.
+"""What kind of thing stands in a slot, told by what was read there, or else by the words around it.
 
 slot values, pattern pieces -> name_types() -> one row a slot: type, most used values, how many distinct
+emoji of texts -> emoji_slots() -> one more row for templates whose emoji differ
 
-A number is told apart (phone, price, age, time) only by its neighbours, for comparable text writes every number as 0.
+A slot in which most adverts have a phone (a price, a name ...) is of that type. Where nothing was read, a figure is told
+apart by its neighbours, and so are names and places.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-_NUMBERS: Final = r"^0( 0)*$"
+_KEYS: Final = ["template", "slot"]
 #: type -> words right before or right after a number that say so, in the languages that read_texts reads best
 _AROUND: Final = {
     "phone": r"\b(call|calls|phone|tel|telephone|cell|mobile|whatsapp|viber|telegram|signal|sms|txt|text|texts|ring|number|"
@@ -34,22 +36,50 @@ _BEFORE_PLACE: Final = (
 
 
 def name_types(values: pl.DataFrame, pieces: pl.DataFrame, shown: int) -> pl.DataFrame:
-    """One row a slot, by template and slot: type, values (list of value and ads, most used first), distinct.
+    """One row a slot, by template and slot: type, values (list of value, comparable and ads, most used first), distinct.
 
-    values: template, slot, value, ads. pieces: template, slot (-1 = constant words), words; in reading order.
-    An empty value says that some adverts leave the slot out; it is not listed.
+    values: template, slot, value (as written, never empty), kind, comparable (as read; null where nothing was), number (it is
+    a figure), short (at most two words), ads. pieces: template, slot (-1 = constant words), words; in reading order.
     """
-    keys = ["template", "slot"]
-    used = values.filter(pl.col("value") != "").sort(*keys, "ads", "value", descending=[False, False, True, False])
-    told = used.group_by(keys, maintain_order=True).agg(
-        pl.struct("value", pl.col("ads").cast(pl.UInt32)).head(shown).alias("values"),
-        pl.len().cast(pl.UInt32).alias("distinct"),
-        pl.col("value").str.contains(_NUMBERS).mul(pl.col("ads")).sum().alias("number"),
-        (pl.col("value").str.count_matches(" ", literal=True) < 2).mul(pl.col("ads")).sum().alias("short"),
-        pl.col("value").str.contains(r"\b0\b").mul(pl.col("ads")).sum().alias("some_number"),
-        pl.col("ads").sum().alias("all"),
+    told = (
+        _same(values).group_by(_KEYS, maintain_order=True).agg(
+            pl.struct("value", "comparable", pl.col("ads").cast(pl.UInt32)).head(shown).alias("values"),
+            pl.len().cast(pl.UInt32).alias("distinct"),
+            pl.col("number").sum(), pl.col("short").sum(), pl.col("ads").sum().alias("all"))
+        .join(_read_most(values), on=_KEYS, how="left", maintain_order="left")
     )
-    around = _around(pieces)
+    return (
+        _around(pieces).join(told, on=_KEYS, how="left", maintain_order="left")
+        .with_columns(pl.col("number", "short", "all", "distinct").fill_null(0))
+        .with_columns(pl.coalesce("kind", _by_neighbours()).alias("type"), pl.col("values").fill_null([]))
+        .select(*_KEYS, "type", "values", "distinct")
+        .sort(_KEYS)
+    )
+
+
+def _same(values: pl.DataFrame) -> pl.DataFrame:
+    """One row for what is the same however it is written, in the form that most adverts use; the most used first."""
+    by = [*_KEYS, "same"]
+    return (
+        values.with_columns(pl.coalesce("comparable", "value").str.to_lowercase().alias("same"))
+        .sort(*by, "ads", "value", "comparable", descending=[False] * 3 + [True, False, False], nulls_last=True)
+        .group_by(by, maintain_order=True)
+        .agg(pl.col("value").first(), pl.col("comparable").drop_nulls().first(), (pl.col("number") * pl.col("ads")).sum(),
+             (pl.col("short") * pl.col("ads")).sum(), pl.col("ads").sum())
+        .with_columns(pl.when(pl.col("comparable") != pl.col("value").str.to_lowercase()).then("comparable"))
+        .sort(*_KEYS, "ads", "same", descending=[False, False, True, False])
+    )
+
+
+def _read_most(values: pl.DataFrame) -> pl.DataFrame:
+    """template, slot, kind: what was read in more than half of the adverts that fill the slot."""
+    kinds = values.group_by(*_KEYS, "kind").agg(pl.col("ads").sum())
+    most = pl.col("ads") * 2 > pl.col("ads").sum().over(_KEYS)
+    return kinds.filter(most & pl.col("kind").is_not_null()).select(*_KEYS, "kind")
+
+
+def _by_neighbours() -> pl.Expr:
+    """What a slot holds by the words around it, where its values do not say."""
     number = pl.col("number") * 2 > pl.col("all")
     wide = pl.concat_str("before", pl.lit(" "), "after")
     kind: Any = pl.when(~pl.lit(True)).then(pl.lit(""))
@@ -58,20 +88,34 @@ def name_types(values: pl.DataFrame, pieces: pl.DataFrame, shown: int) -> pl.Dat
                          ).then(pl.lit(name))
     for name, pattern in _AROUND.items():
         kind = kind.when(number & wide.str.contains(pattern)).then(pl.lit(name))
-    short = pl.col("short") * 4 > pl.col("all") * 3
-    kind = (
+    short = (pl.col("short") * 4 > pl.col("all") * 3) & (pl.col("distinct") > 1)
+    told: pl.Expr = (
         kind.when(number).then(pl.lit("number"))
-        .when(short & (pl.col("distinct") > 1) & pl.col("before").str.contains(_BEFORE_NAME)).then(pl.lit("name"))
-        .when(short & (pl.col("distinct") > 1) & pl.col("before").str.contains(_BEFORE_PLACE)).then(pl.lit("place"))
+        .when(short & pl.col("before").str.contains(_BEFORE_NAME)).then(pl.lit("name"))
+        .when(short & pl.col("before").str.contains(_BEFORE_PLACE)).then(pl.lit("place"))
         .otherwise(pl.lit("text"))
     )
-    return (
-        around.join(told, on=keys, how="left", maintain_order="left")
-        .with_columns(pl.col("number", "short", "all", "distinct").fill_null(0))
-        .with_columns(kind.alias("type"), pl.col("values").fill_null([]), pl.col("distinct").cast(pl.UInt32))
-        .select(*keys, "type", "values", "distinct")
-        .sort(keys)
+    return told
+
+
+def emoji_slots(emoji: pl.DataFrame, ads: pl.DataFrame, slots: pl.DataFrame, shown: int) -> pl.DataFrame:
+    """One more slot, as `name_types` gives them, for templates whose emoji differ: the row of emoji of each advert.
+
+    emoji: template, value (the emoji of a text in order), ads. ads: template, ads. More than half of the adverts of the template
+    must have emoji. Words drop emoji, so where they stand is not told and the pattern does not show them.
+    """
+    rows = (
+        emoji.filter(pl.col("value") != "").group_by("template", "value").agg(pl.col("ads").sum())
+        .sort("template", "ads", "value", descending=[False, True, False]).group_by("template", maintain_order=True).agg(
+            pl.struct("value", pl.lit(None, pl.String).alias("comparable"), pl.col("ads").cast(pl.UInt32))
+            .head(shown).alias("values"),
+            pl.len().cast(pl.UInt32).alias("distinct"), pl.col("ads").sum().alias("with"))
+        .join(ads, on="template").filter((pl.col("distinct") > 1) & (pl.col("with") * 2 > pl.col("ads")))
     )
+    after = slots.group_by("template").agg(pl.len().cast(slots.schema["slot"]).alias("slot"))
+    return rows.join(after, on="template", how="left", maintain_order="left").select(
+        pl.col("template").cast(slots.schema["template"]), pl.col("slot").fill_null(0), pl.lit("emoji").alias("type"), "values",
+        "distinct")
 
 
 def _around(pieces: pl.DataFrame) -> pl.DataFrame:

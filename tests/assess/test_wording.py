@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybreak.find.assess import wording
-from daybreak.find.assess.sieve import Sieve
+from daybreak.find.assess.sieve import END, Sieve
 from daybreak.find.assess.wording import find_wording
 
 
@@ -186,8 +186,17 @@ def test_the_sieve_loses_no_phrase(parts: list[tuple[str, str]]) -> None:
 
 
 def _everything(texts: pl.Series, sieve: Sieve) -> pl.DataFrame:
-    rows = pl.DataFrame({"row": range(len(texts))}, schema={"row": pl.Int64})
-    return rows.join(pl.DataFrame({"phrase": range(len(set(sieve.phrase)))}), how="cross")
+    """What a sieve says that lets everything through: each sentence of each text, with each phrase."""
+    rows = []
+    for row, text in enumerate(texts):
+        start = before = 0
+        for sentence in text.split(END):
+            end = start + len(sentence.encode())
+            rows.append((row, start, end, before))
+            start, before = end + 1, before + len(sentence)
+    every = pl.DataFrame(rows, schema=dict.fromkeys(("row", "start", "end", "before"), pl.Int64), orient="row")
+    phrases = pl.DataFrame({"phrase": range(int(sieve.phrase.max()) + 1)}, schema={"phrase": pl.Int64})
+    return every.join(phrases, how="cross").select("row", "phrase", "start", "end", "before")
 
 
 def test_no_texts_no_hits() -> None:

@@ -8,27 +8,30 @@ from __future__ import annotations
 import polars as pl
 
 from daybreak.find.assess.material import Material
-from daybreak.find.assess.observations import Reading, grown, observed
+from daybreak.find.assess.observations import Reading, grown, observed, strongest
 
 _REPLACED = 2  # three contacts in a row
 
 
 def read_churn(material: Material) -> list[Reading]:
     """Organisations whose phones (or handles) follow each other, each last seen before the next is first seen."""
-    lives = (
+    dated = (
         material.contacts.lazy()
         .filter(pl.col("contact").str.contains("^(?:phone|handle) "))
         .join(material.ads.lazy().select("ad", "posted_at").filter(pl.col("posted_at").is_not_null()), on="ad")
+        .collect()
+    )
+    lives = (
+        dated.lazy()
+        .filter(pl.len().over("org") > _REPLACED)
         .group_by("org", "contact")
         .agg(pl.col("posted_at").min().alias("first"), pl.col("posted_at").max().alias("last"), pl.col("ad").min())
         .with_columns(pl.col("contact").str.extract("^([a-z]+) ", 1).alias("kind"))
         .sort("org", "kind", "first", "last", "contact")
-        .collect()
     )
     ends = pl.col("last").cum_max().shift(1).over("org", "kind")
     rows = (
-        lives.lazy()
-        .with_columns((pl.col("first") > ends).fill_null(False).alias("replaces"))
+        lives.with_columns((pl.col("first") > ends).fill_null(False).alias("replaces"))
         .group_by("org", "kind")
         .agg(
             pl.col("replaces").sum().alias("count"),
@@ -37,9 +40,7 @@ def read_churn(material: Material) -> list[Reading]:
             (pl.col("last").max() - pl.col("first").min()).dt.total_days().alias("days"),
         )
         .filter((pl.col("count") >= _REPLACED) & (pl.col("count") * 2 >= pl.col("contacts") - 1))
-        .sort("count", "kind", descending=[True, False])
-        .group_by("org", maintain_order=True)
-        .first()
+        .pipe(strongest, "count", "kind")
         .with_columns(
             pl.format(
                 "{} {}s, {} of them taken up only after the one before was given up, within {} days",
@@ -52,4 +53,4 @@ def read_churn(material: Material) -> list[Reading]:
             pl.col("contacts").alias("support"),
         )
     )
-    return [Reading("contact_churn", observed(rows, "contact_churn"), lives["org"].unique().sort())]
+    return [Reading("contact_churn", observed(rows, "contact_churn"), dated["org"].unique().sort())]

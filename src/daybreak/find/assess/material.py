@@ -51,7 +51,7 @@ def gather_material(linked: Linked, progress: Progress) -> Material:
         "age",
     )
     of = ads.select("ad", "org")
-    first = linked.texts.select("text", "ad", "words").join(
+    first = linked.texts.select("text", "ad").join(
         linked.ads.select("ad", "title", "body"), on="ad", how="left", maintain_order="left"
     )
     located = locate_ads(linked.ads).select("ad", pl.col("geonames").alias("place"), "latitude", "longitude")
@@ -67,7 +67,7 @@ def gather_material(linked: Linked, progress: Progress) -> Material:
     return Material(
         organisations,
         ads.drop("name", "age"),
-        find_wording(first.select("text", "title", "body", "words"), progress),
+        find_wording(first.select("text", "title", "body"), progress),
         contacts,
         _names(ads, linked),
         _ages(ads, linked),

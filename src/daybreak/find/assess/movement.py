@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from daybreak.find.assess.material import Material
-from daybreak.find.assess.observations import Reading, grown, observed
+from daybreak.find.assess.observations import Reading, grown, observed, strongest
 
 _FAR_KM = 50.0  # less is a neighbouring town
 _FAST_KMH = 900.0  # nobody travels faster, airport included
@@ -49,14 +49,15 @@ def read_movement(material: Material) -> list[Reading]:
 
 def _steps(moving: pl.DataFrame) -> pl.DataFrame:
     """Each change of place of a contact: from one advert to the next in time (then in order of advert)."""
-    order = moving.sort("org", "contact", "posted_at", "ad")
-    before = [
-        pl.col(c).shift(1).over("org", "contact").alias(f"{c}_before")
-        for c in ("place", "latitude", "longitude", "posted_at", "ad")
-    ]
+    same = (pl.col("org") == pl.col("org").shift(1)) & (pl.col("contact") == pl.col("contact").shift(1))
     return (
-        order.lazy()
-        .with_columns(before)
+        moving.lazy()
+        .filter((pl.col("place").min() != pl.col("place").max()).over("org"))  # few move at all: sort only those
+        .sort("org", "contact", "posted_at", "ad")
+        .with_columns(
+            pl.when(same).then(pl.col(c).shift(1)).alias(f"{c}_before")
+            for c in ("place", "latitude", "longitude", "posted_at", "ad")
+        )
         .with_columns(
             kilometres(
                 pl.col("latitude_before"), pl.col("longitude_before"), pl.col("latitude"), pl.col("longitude")
@@ -86,9 +87,7 @@ def _circuit(steps: pl.DataFrame) -> pl.DataFrame:
             pl.col("ad").sort().alias("ads"),
         )
         .filter((pl.col("stops") >= _STOPS) & (pl.col("moves") >= _STOPS) & (pl.col("stay") <= _STAY_DAYS))
-        .sort("moves", "contact", descending=[True, False])
-        .group_by("org", maintain_order=True)
-        .first()
+        .pipe(strongest, "moves")
         .with_columns(
             pl.format(
                 "{} moves between {} towns at least {} km apart ({} km in all), half of the stops at most {} days",
@@ -118,9 +117,7 @@ def _impossible(steps: pl.DataFrame) -> pl.DataFrame:
             pl.col("hours").first().alias("in"),
             pl.concat_list("ad", "ad_before").explode(empty_as_null=False).sort().alias("ads"),
         )
-        .sort("jumps", "contact", descending=[True, False])
-        .group_by("org", maintain_order=True)
-        .first()
+        .pipe(strongest, "jumps")
         .with_columns(
             pl.format(
                 "{} times in places that nobody could have travelled between; the farthest {} km in {} hours",
@@ -167,9 +164,7 @@ def _moves_people(material: Material, moving: pl.DataFrame) -> pl.DataFrame:
             pl.col("ads").explode(empty_as_null=False).sort(),
         )
         .filter(pl.col("people") >= _PEOPLE)
-        .sort("people", "contact", descending=[True, False])
-        .group_by("org", maintain_order=True)
-        .first()
+        .pipe(strongest, "people")
         .with_columns(
             pl.format(
                 "{} names on one contact each appear in two or more far towns: {}",

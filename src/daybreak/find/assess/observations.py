@@ -41,6 +41,11 @@ def observed(rows: pl.DataFrame | pl.LazyFrame, indicator: str) -> pl.DataFrame:
     )
 
 
+def strongest(rows: pl.LazyFrame, by: str, then: str = "contact") -> pl.LazyFrame:
+    """One row an organisation: the one with most of `by`, and of equal ones the first by `then`."""
+    return rows.sort(by, then, descending=[True, False]).group_by("org", maintain_order=True).first()
+
+
 def grown(count: pl.Expr, least: int, full: int) -> pl.Expr:
     """Strength 0.65 at the least count that is a sign (0.75 once votes are told in quarters: clear), 1 from `full` on."""
     return (0.65 + 0.35 * (count - least).clip(0) / (full - least)).clip(0.0, 1.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from daybreak.find.assess.material import Material
-from daybreak.find.assess.observations import Reading, grown, observed
+from daybreak.find.assess.observations import Reading, grown, observed, strongest
 
 _MANY = 4  # names or ages on one contact
 _YEARS_SLACK = 1.5  # a birthday and a rounding
@@ -25,11 +25,6 @@ def read_people(material: Material) -> list[Reading]:
         Reading("template_names", _template_names(material), with_names),
         Reading("young_age", _young_age(material), with_ages),
     ]
-
-
-def _strongest(rows: pl.LazyFrame, by: str) -> pl.LazyFrame:
-    """One row an organisation: the one with most of `by`."""
-    return rows.sort(by, "key", descending=[True, False]).group_by("org", maintain_order=True).first()
 
 
 def _many_on_contact(material: Material, carried: pl.DataFrame, what: str) -> pl.DataFrame:
@@ -54,7 +49,7 @@ def _many_on_contact(material: Material, carried: pl.DataFrame, what: str) -> pl
         pl.col("some").list.join(", "),
         pl.when(pl.col("count") > 6).then(pl.lit(" ...")).otherwise(pl.lit("")),
     )
-    best = _strongest(rows, "count").with_columns(
+    best = strongest(rows, "count", "key").with_columns(
         told.alias("observed"), grown(pl.col("count"), _MANY, 10).alias("strength")
     )
     return observed(best, "names_on_contact" if what == "name" else "ages_on_contact")
@@ -81,7 +76,7 @@ def _age_changes(material: Material) -> pl.DataFrame:
         .filter(pl.col("apart") > pl.col("years") + _YEARS_SLACK)
         .with_columns(pl.concat_str("contact", pl.lit(" "), "name").alias("key"))
     )
-    best = _strongest(rows, "apart").with_columns(
+    best = strongest(rows, "apart", "key").with_columns(
         pl.format(
             "the name '{}' is given ages from {} to {} within {} years", "name", "low", "high", pl.col("years").round(1)
         ).alias("observed"),
@@ -103,7 +98,7 @@ def _template_names(material: Material) -> pl.DataFrame:
         )
         .filter((pl.col("count") >= _MANY) & (pl.col("support") >= _MANY))
     )
-    best = _strongest(rows, "count").with_columns(
+    best = strongest(rows, "count", "key").with_columns(
         pl.format("one text (template {}) stands in {} adverts under {} names", "key", "support", "count").alias(
             "observed"
         ),

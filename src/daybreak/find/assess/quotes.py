@@ -45,7 +45,7 @@ def quotes(
             .str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
             .alias("quote")
         )
-        .sort("org", "indicator", "ad", "start")
+        .sort("org", "indicator", "ad", "start", "field", "end")
         .group_by("org", "indicator", maintain_order=True)
         .agg(pl.struct("ad", "field", "start", "end", "quote").alias("quotes"))
     )

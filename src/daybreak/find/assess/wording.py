@@ -1,6 +1,6 @@
 """Wording in adverts: which phrases of the lists stand in which text, where, and not taken back.
 
-ads, texts -> find_wording() -> text, list, field, start, end
+texts -> sieve: sentences that could hold a phrase -> patterns -> find_wording() -> text, list, field, start, end, ways
 All lists of all languages are looked for in every text; what language a text is in is never asked.
 """
 
@@ -23,19 +23,20 @@ from daybreak.find.assess.phrases import (
     compile_denials,
     compile_phrases,
 )
-from daybreak.find.assess.sieve import Sieve, build_sieve, sift
+from daybreak.find.assess.sieve import END, Sieve, build_sieve, sift
 from daybreak.find.assess.table import read_wording_lists
 from daybreak.progress import Progress, silent
 from daybreak.text.confusables import MIXED_RUST
 from daybreak.text.fold import fold
-from daybreak.text.words import words_of
 
-_BATCH = 100_000  # texts at a time: bounds the memory; each batch compiles the patterns anew, so not too small
+_BATCH = 100_000  # texts at a time: bounds the memory
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u0640]"
 _COMPATIBLE = (
     "[\u0300-\u036f\u2100-\u214f\u2460-\u24ff\ufb00-\ufdff\ufe70-\ufefc\uff00-\uffef"
     "\U0001d400-\U0001d7ff\U0001f100-\U0001f1e5]"
 )
+#: Letters that are more, or others, once a text is comparable; elsewhere one letter stays one letter.
+_ODD = f"{_INVISIBLE}|{_COMPATIBLE}|{MIXED_RUST}|İ"
 _THREADS = 2  # batches at a time; the result does not depend on it
 _ENDS = r"[.!?;]+(?:\s+|$)|[。！？；…؟•|]+|(?:[^:\s])\s*[\r\n]+"
 _PLAIN = str.maketrans(SEPARATORS)
@@ -46,6 +47,15 @@ _HITS = {
     "start": pl.UInt32(),
     "end": pl.UInt32(),
     "ways": pl.UInt32(),
+}
+#: A sentence that could hold a phrase of a pattern: `before` letters of its text stand in front of it; `aligned` says
+#: whether the comparable text has as many letters as the text as read.
+_SENTENCES = {
+    "text": pl.UInt32(),
+    "before": pl.Int64(),
+    "aligned": pl.Boolean(),
+    "pattern": pl.Int64(),
+    "sentence": pl.String(),
 }
 
 
@@ -85,19 +95,24 @@ def lists() -> Lists:
 def find_wording(texts: pl.DataFrame, progress: Progress = silent) -> pl.DataFrame:
     """The first phrase of each list in each text that holds one and does not take it back.
 
-    texts: text u32, title str, body str, and words (their comparable form; made here if missing).
+    texts: text u32, title str, body str.
     Returns text, list, field, start, end (in the field as read), and ways: in how many different wordings it says so.
     """
-    if "words" not in texts.columns or texts["words"].has_nulls():
-        texts = texts.with_columns(words_of(_whole(texts)).alias("words"))
     search = _search()
     batches = [texts.slice(at, _BATCH) for at in range(0, len(texts), _BATCH)]
-    found = [pl.DataFrame(schema=_HITS)]
+    found = [pl.DataFrame(schema=_SENTENCES)]
     with ThreadPoolExecutor(_THREADS) as threads:  # polars lets other threads run; the order stays
-        for done, part in enumerate(threads.map(lambda batch: _find_in_batch(batch, search), batches)):
+        for done, part in enumerate(threads.map(lambda batch: _could_say(batch, search), batches)):
             progress("Reading for indicators", min((done + 1) * _BATCH, len(texts)), len(texts))
             found.append(part)
-    return pl.concat(found).sort("text", "list")
+    sentences = pl.concat(found)
+    said = sentences.unique(["text", "before"], keep="first", maintain_order=True).join(
+        _say(sentences, search), on="sentence", maintain_order="left_right")
+    first = said.with_columns(pl.col("match").n_unique().over("text", "list").alias("ways")).unique(
+        ["text", "list"], keep="first", maintain_order=True
+    )
+    told = first.join(texts.select("text", "title", "body"), on="text", how="left", maintain_order="left")
+    return _spans(told).sort("text", "list")
 
 
 @cache
@@ -135,39 +150,43 @@ def comparable(texts: pl.Series) -> pl.Series:
     return lowered.scatter(rows, odd.str.replace_many(list(before), list(after)))
 
 
-def _find_in_batch(texts: pl.DataFrame, search: Search) -> pl.DataFrame:
-    """Texts, then sentences, that could hold a phrase; the phrases in them; where they stand."""
-    could = sift(texts["words"], search.sieve)["row"].unique(maintain_order=True)
-    read = texts.drop("words")[could].with_columns(comparable(_whole(texts[could])).alias("whole"))
-    sentences = read.select(
-        "text", pl.col("whole").str.replace_all(_ENDS, "${0}\x1f").str.split("\x1f").alias("sentence")
-    ).explode("sentence", empty_as_null=False)
-    distinct = sentences.select(pl.col("sentence").unique(maintain_order=True)).with_columns(_plain().alias("plain"))
-    parts = []
-    for rows in _worth_searching(distinct["plain"], search).partition_by("pattern", maintain_order=True):
+def _could_say(texts: pl.DataFrame, search: Search) -> pl.DataFrame:
+    """Sentences that could hold a phrase, in their order, a row for each pattern: see _SENTENCES.
+
+    Only texts in which letters become more or others are made comparable whole; of the rest only these sentences are.
+    """
+    whole = _whole(texts)
+    rows = whole.str.contains(_ODD).arg_true()
+    odd = whole.gather(rows)
+    changed = comparable(odd)
+    aligned = pl.repeat(True, len(whole), eager=True).scatter(rows, odd.str.len_chars() == changed.str.len_chars())
+    marked = whole.scatter(rows, changed).str.replace_all(_ENDS, "${0}" + END)
+    found = sift(marked, search.sieve)
+    row = found["row"]
+    return found.select(
+        texts["text"].gather(row), "before", aligned.gather(row).alias("aligned"),
+        marked.gather(row).cast(pl.Binary).alias("whole"), "start", "end",
+        search.pattern_of.gather(found["phrase"]).alias("pattern"),
+    ).unique(["text", "before", "pattern"], keep="first", maintain_order=True).select(
+        "text", "before", "aligned", "pattern",
+        pl.col("whole").bin.slice(pl.col("start"), pl.col("end") - pl.col("start")).cast(pl.String).alias("sentence"),
+    ).with_columns(pl.col("sentence").map_batches(comparable, return_dtype=pl.String))
+
+
+def _say(sentences: pl.DataFrame, search: Search) -> pl.DataFrame:
+    """list, sentence, plain, match: the first phrase of each list in each distinct sentence."""
+    distinct = sentences.select("pattern", "sentence").unique(maintain_order=True).sort("pattern", maintain_order=True)
+    parts = [pl.DataFrame(schema=dict.fromkeys(("list", "sentence", "plain", "match"), pl.String))]
+    for rows in distinct.with_columns(_plain().alias("plain")).partition_by("pattern", maintain_order=True):
         number = rows["pattern"][0]
-        found = _matches(distinct[rows["row"]], search.patterns[number], lists().denials)
+        found = _matches(rows, search.patterns[number], lists().denials)
         parts.append(found.select(pl.lit(search.names[number]).alias("list"), "sentence", "plain", "match"))
-    parts.append(pl.DataFrame(schema=dict.fromkeys(("list", "sentence", "plain", "match"), pl.String)))
-    hits = pl.concat(parts).unique(["list", "sentence"], keep="first", maintain_order=True)
-    said = sentences.join(hits, on="sentence", maintain_order="left_right")
-    first = said.with_columns(pl.col("match").n_unique().over("text", "list").alias("ways")).unique(
-        ["text", "list"], keep="first", maintain_order=True
-    )
-    return _spans(first.join(read, on="text", how="left", maintain_order="left"))
+    return pl.concat(parts).unique(["list", "sentence"], keep="first", maintain_order=True)
 
 
 def _plain() -> pl.Expr:
     """A sentence with its words parted by spaces or commas only; one more space in front, so that every word has one."""
     return pl.lit(" ") + pl.col("sentence").str.replace_many(list(SEPARATORS), list(SEPARATORS.values()))
-
-
-def _worth_searching(plain: pl.Series, search: Search) -> pl.DataFrame:
-    """pattern, row: which sentence could hold a phrase of which pattern; by pattern and row."""
-    pairs = sift(plain, search.sieve)
-    return (
-        pairs.select(search.pattern_of.gather(pairs["phrase"]).alias("pattern"), "row").unique().sort("pattern", "row")
-    )
 
 
 def _matches(sentences: pl.DataFrame, pattern: Pattern, denials: Denials) -> pl.DataFrame:
@@ -187,17 +206,13 @@ def _matches(sentences: pl.DataFrame, pattern: Pattern, denials: Denials) -> pl.
 def _spans(hits: pl.DataFrame) -> pl.DataFrame:
     """Where each phrase stands in the title or body as read.
 
-    hits: text, list, sentence, plain, match, title, body, whole. The comparable text is nearly always as long as the
+    hits: text, list, before, aligned, plain, match, ways, title, body. The comparable text is nearly always as long as the
     original; elsewhere the way back is found character by character.
     """
-    whole_length = pl.col("whole").str.len_chars()
-    title_length = pl.col("title").fill_null("").str.len_chars()
-    body_length = pl.col("body").fill_null("").str.len_chars()
     placed = hits.with_columns(
-        (_before("whole", "sentence") + _before("plain", "match") - 1).alias("start"),
+        (pl.col("before") + _letters_before("plain", "match") - 1).alias("start"),
         pl.col("match").str.len_chars().alias("length"),
-        title_length.alias("title_length"),
-        (whole_length == title_length + body_length + 1).alias("aligned"),
+        pl.col("title").fill_null("").str.len_chars().alias("title_length"),
     )
     straight = placed.filter("aligned")
     inside_title = pl.col("start") < pl.col("title_length")
@@ -221,8 +236,8 @@ def _spans(hits: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told, pl.DataFrame(crooked, schema=_HITS, orient="row")])
 
 
-def _before(text: str, part: str) -> pl.Expr:
-    """How many characters of a text stand before a part of it."""
+def _letters_before(text: str, part: str) -> pl.Expr:
+    """How many letters of a text stand before a part of it."""
     byte = pl.col(text).str.find(pl.col(part), literal=True)
     return pl.col(text).cast(pl.Binary).bin.slice(0, byte).cast(pl.String).str.len_chars()
 

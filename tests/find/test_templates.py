@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +89,29 @@ def test_two_templates_given_as_one_group_are_split() -> None:
     table, of_text = templates(texts, [0] * 48)
     assert len(table) == 2
     assert set(of_text[:24]) == {0} and set(of_text[24:]) == {24}
+
+
+def campaign(count: int, seed: int, rewritten: int = 0, noise: float = 0.0) -> list[str]:
+    """Adverts of ten sentences, the last `rewritten` of which are others than in a campaign with none; some words garbled."""
+    chance = random.Random(seed)
+    stock = [prose(900 + n, 9) for n in range(10 - rewritten)] + [prose(2000 + n, 9) for n in range(rewritten)]
+    texts = [" ".join([*stock[:5], chance.choice(NAMES), *stock[5:], chance.choice(PLACES)]) for _ in range(count)]
+    return [" ".join(prose(chance.randint(0, 10**9), 1) if chance.random() < noise else word for word in text.split())
+            for text in texts]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_templates_that_share_half_their_sentences_in_one_group_are_split(seed: int) -> None:
+    table, of_text = templates(campaign(12, seed) + campaign(12, seed + 50, rewritten=5), [0] * 24)
+    assert set(of_text[:12]) == {0} and set(of_text[12:]) == {12}
+    assert table["accepted"].all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_template_with_a_tenth_of_its_words_garbled_and_a_sentence_rewritten_is_not_split(seed: int) -> None:
+    texts = campaign(6, seed, noise=0.1) + campaign(6, seed + 50, rewritten=1, noise=0.1)
+    assert set(templates(texts, [0] * 12)[1]) == {0}
+    assert set(templates(campaign(24, seed, noise=0.1), [0] * 24)[1]) == {0}
 
 
 def test_texts_with_nothing_in_common_are_rejected_and_keep_their_own_numbers() -> None:

@@ -94,8 +94,9 @@ TEMPLATES: Final[Schema] = {
     "ads": "u32",           # how many adverts
     "texts": "u32",         # how many distinct texts
     "pattern": "str",       # the constant words, with {1:phone} {2:name} ... where the slots are
-    # what varies: as most adverts write it, and as it is compared where something was read there and that differs
-    "slots": "list[struct{slot:u16,type:str,values:list[struct{value:str,comparable:str,ads:u32}],distinct:u32}]",
+    "slots": "list[struct{slot:u16,type:str,values:list[struct{value:str,comparable:str,ads:u32}],distinct:u32}]",  # what varies
+                            # (values: the most used first; value as most adverts write it; comparable as it was read there
+                            # (E.164, "120 USD/hour", "Leeds, GB"), null where nothing was or where that is the same)
     "bits_apart": "f64",    # description length of the texts each on its own
     "bits_together": "f64",  # description length as template, slots and edits
     "accepted": "bool",     # together is shorter

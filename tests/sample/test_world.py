@@ -95,7 +95,7 @@ def test_adverts_are_as_skewed_and_shared_as_real_ones(world: World) -> None:
     templates = world.truth.group_by("template").agg(pl.len().alias("n"), pl.col("organisation").n_unique().alias("k"))
     alone = (templates["n"] == 1).sum() / COUNT
     assert 0.33 < alone < 0.55
-    assert (templates["k"] > 1).any()  # three words that many say
+    assert (templates["k"] > 1).any()  # sold, or an agent's
     shared = (
         world.contacts.filter(pl.col("kind") == "phone")
         .join(world.truth, on="id")

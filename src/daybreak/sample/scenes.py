@@ -55,7 +55,6 @@ class Stage:
     poster: Poster
     organisations: list[Kept]
     texts: int = 0
-    generics: dict[str, Text] | None = None
 
     def join(self, kind: str, size: int, **given: object) -> Organisation:
         """A new organisation, counted."""
@@ -214,15 +213,12 @@ def play_generic(stage: Stage) -> None:
     who = stage.join("independent" if draw() < 0.5 else "employer", size)
     titles = who.language.lists[f"{who.category}.generic"]
     title = titles[int(draw() * len(titles))]
-    assert stage.generics is not None
-    key = f"{who.language.code} {title}"
-    if key not in stage.generics:
-        stage.generics[key] = generic_text(stage.texts, title)
-        stage.texts += 1
+    text = generic_text(stage.texts, title)     # its own, though a hundred others say the same: nobody copied it
+    stage.texts += 1
     for rank in range(size):
         shown = contacts_at(who, rank, size, chance, 0.0)
         stage.poster.post(
-            who, stage.generics[key], shown, who.start + rank * 5 % max(1.0, who.days), who.route[0], 0, _board(who, chance)
+            who, text, shown, who.start + rank * 5 % max(1.0, who.days), who.route[0], 0, _board(who, chance)
         )
 
 

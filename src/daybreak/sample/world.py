@@ -77,7 +77,7 @@ def open_stage(ads: int, seed: int, noise: float) -> Stage:
     """An empty stage for a world of about so many adverts."""
     chance = Random(f"world {seed}")
     market = Market(chance, Numbers(chance), [chance.getrandbits(64) for _ in range(20 + ads // 2000)])
-    return Stage(ads, chance, market, Poster(market, noise, chance), [], generics={})
+    return Stage(ads, chance, market, Poster(market, noise, chance), [])
 
 
 def play_scenes(stage: Stage, ads: int, progress: Progress = silent) -> None:

@@ -1,6 +1,6 @@
 """Texts that adverts are made from: an author's sentences, drawn from what the trade says.
 
-language, category, style -> write_text() -> Text; generic_text() -> a text of three words that many have
+language, category, style -> write_text() -> Text; generic_text() -> one of three words, that others happen to write, too
 
 Hard on purpose: a third of the sentences are the trade's own stock, statutes and set phrases that every
 author uses word for word; the rest shares the trade's vocabulary.
@@ -74,7 +74,7 @@ def write_text(number: int, language: Language, category: str, style: Style, bri
 
 
 def generic_text(number: int, title: str) -> Text:
-    """A text so short that many authors have it."""
+    """A text so short that many authors come to it by themselves."""
     return Text(number, title, ("{city}",), bare=True)
 
 

@@ -16,7 +16,8 @@ from daybreak.find.link.copies.candidates import candidates, no_sketches, roots,
 from daybreak.find.link.copies.comparing import judge_pairs
 from daybreak.find.link.copies.frequency import count_frequency, look_up, recount, weight_of
 from daybreak.find.link.copies.index import Index, keep
-from daybreak.find.link.copies.postings import Sample, sample
+from daybreak.find.link.copies.order import order_alike
+from daybreak.find.link.copies.postings import Postings, order_of, sample
 from daybreak.find.link.copies.shingles import Array, Shingles, Whole, read_shingles, spread
 from daybreak.progress import Progress, silent
 from daybreak.settings import CopySettings
@@ -26,7 +27,7 @@ _PIECE: Final = 1 << 13         # pairs a thread judges at a time
 _TRIED: Final = 16              # texts of a group that may become its medoid
 _LOOSE: Final = 256             # 1024ths of rare wording that a text should have in common with its group's head
 _MORE_APART: Final = 0.10       # and how much more of it may stand in stretches of their own
-_LONG_LIST: Final = 32          # heads that carry one shingle
+_ORDERS: Final = 3              # in which copies may stand together; an edit drives two apart in some of them
 _EVEN: Final = np.ones(256, np.uint8)     # weight by use, where all wording weighs the same
 
 
@@ -83,9 +84,7 @@ def group_distinct(
     A round looks again only at groups that are new since the last one.
     """
     work = _Work(shingles, ranked, threads)
-    before, frequency = _join_alike(work, settings)
-    heads = _find_heads(shingles, ranked, work.parent)
-    recount(before, heads, shingles, frequency)
+    heads, frequency = _join_alike(work, settings)
     size = _sizes(work, heads)
     thorough = True
     for _ in range(settings.rounds):
@@ -108,7 +107,7 @@ def group_distinct(
 def rank_texts(shingles: Shingles) -> Ranked:
     """Order the distinct texts by their content; of exact copies the first stands for all."""
     content = shingles.content
-    order = np.lexsort((np.arange(len(content)), content[:, 1], content[:, 0]))
+    order = np.lexsort((content[:, 1], content[:, 0]))
     new = np.ones(len(order), np.bool_)
     new[1:] = (content[order[1:]] != content[order[:-1]]).any(axis=1)
     texts = order[new]
@@ -124,7 +123,6 @@ class Test:
     least: int
     most_apart: int
     overhead: int
-    odds: int
 
 
 class _Work:
@@ -143,23 +141,20 @@ class _Work:
 def _join_alike(work: _Work, settings: CopySettings) -> tuple[Whole, Array]:
     """Join texts whose differences are scattered edits. All wording weighs the same. Returns heads and their frequencies.
 
-    Then over the heads, along the lists that are still long: what is left of a large campaign must not look like something
-    that everybody writes.
+    Then over the heads of what was joined, in other orders: what is left of a large campaign must not look like
+    something that everybody writes.
     """
     shingles, ranked = work.shingles, work.ranked
-    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2, 3)
-    texts = ranked.texts[shingles.words[ranked.texts] >= settings.shortest]
-    sketch_texts(texts, shingles, work.used, _EVEN, test.least, test.overhead, work.sketches)
-    taken = sample(texts, shingles.items, shingles.starts, ranked.rank, work.used, (0, 0), 12)
-    _join(work, taken, ranked.texts, _EVEN, test)
-    heads = _find_heads(shingles, ranked, work.parent)
-    frequency = count_frequency(heads, shingles, settings)
-    long_enough = heads[shingles.words[heads] >= settings.shortest]
-    look_up(long_enough, shingles, frequency, work.used)
-    rank, by_rank = _largest_first(work, long_enough)
-    taken = sample(long_enough, shingles.items, shingles.starts, rank, work.used, (_LONG_LIST, 255), 12, 1)
-    _join(work, taken, by_rank, _EVEN, test)
-    return heads, frequency
+    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2)
+    heads = ranked.texts
+    for turn in range(_ORDERS):
+        texts = heads[shingles.words[heads] >= settings.shortest]
+        sketch_texts(texts, shingles, work.used, _EVEN, test.least, test.overhead, work.sketches)
+        place, ordered = order_alike(texts, shingles, ranked.rank, turn, work.threads)
+        taken = sample(texts, shingles.items, shingles.starts, place, work.used, (0, 0), 12, turn)
+        _join(work, taken, ordered, _EVEN, test)
+        heads = _find_heads(shingles, ranked, work.parent)
+    return heads, count_frequency(heads, shingles, settings)
 
 
 def _sizes(work: _Work, heads: Whole) -> Whole:
@@ -184,7 +179,7 @@ def _join_rare(work: _Work, heads: Whole, frequency: Array, settings: CopySettin
     heads = heads[shingles.words[heads] >= settings.shortest]
     scale = weight_of(len(heads))
     usable = (2, int(np.count_nonzero(scale)) - 1)
-    test = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead, 5)
+    test = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead)
     look_up(heads, shingles, frequency, work.used)
     sketch_texts(heads, shingles, work.used, scale, test.least, test.overhead, work.sketches)
     rank, by_rank = _largest_first(work, heads)
@@ -192,30 +187,26 @@ def _join_rare(work: _Work, heads: Whole, frequency: Array, settings: CopySettin
     _join(work, taken, by_rank, scale, test)
 
 
-def _join(work: _Work, taken: Sample, by_rank: Whole, scale: Array, test: Test) -> None:
+def _join(work: _Work, postings: Postings, by_rank: Whole, scale: Array, test: Test) -> None:
     """Judge candidate pairs a block at a time, leaving out what is joined already; unite those that pass."""
-    left, right = np.empty(_BLOCK, np.int64), np.empty(_BLOCK, np.int64)
-    at, sketches = 0, work.sketches
-    while at < len(taken.postings):
-        n, at = candidates(taken.postings, at, min(at + _BLOCK, len(taken.postings)), by_rank, work.parent, work.fresh,
-                           sketches.bits, sketches.slack, sketches.need, left, right)
-        verdict, _ = judge(left[:n], right[:n], work.shingles, work.used, scale, test, work.threads, taken)
+    left, right = np.empty(2 * _BLOCK, np.int64), np.empty(2 * _BLOCK, np.int64)
+    for at in range(0, len(postings), _BLOCK):
+        n = candidates(postings, at, min(at + _BLOCK, len(postings)), by_rank, work.parent, work.fresh,
+                       work.sketches.bits, work.sketches.terms, left, right)
+        verdict, _ = judge(left[:n], right[:n], work.shingles, work.used, scale, test, work.threads)
         unite(left[:n], right[:n], verdict, work.parent)
 
 
 def judge(
-    left: Whole, right: Whole, shingles: Shingles, used: Array, scale: Array, test: Test, threads: int,
-    taken: Sample | None = None,
+    left: Whole, right: Whole, shingles: Shingles, used: Array, scale: Array, test: Test, threads: int
 ) -> tuple[Array, Array]:
     """`judge_pairs` in pieces on several threads."""
     verdict, share = np.zeros(len(left), np.uint8), np.zeros(len(left), np.int64)
-    sampled, sample_starts = (taken.items, taken.starts) if taken else (shingles.items, shingles.starts)
 
     def step(at: int) -> None:
         to = at + _PIECE
-        judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, sampled, sample_starts, used, scale,
-                    test.least, test.most_apart, test.overhead, test.odds if taken else 0, verdict[at:to],
-                    share[at:to])
+        judge_pairs(left[at:to], right[at:to], shingles.items, shingles.starts, used, scale, test.least, test.most_apart,
+                    test.overhead, verdict[at:to], share[at:to])
 
     for _ in spread(step, range(0, len(left), _PIECE), threads):
         pass
@@ -225,11 +216,11 @@ def judge(
 def _find_heads(shingles: Shingles, ranked: Ranked, parent: Whole) -> Whole:
     """The text that stands for each group, in the order of rank."""
     roots(parent)
-    order = ranked.texts[np.argsort(parent[ranked.texts], kind="stable")]
+    order = ranked.texts[order_of(parent[ranked.texts], len(parent))]
     bounds = np.flatnonzero(np.diff(parent[order], prepend=-1, append=-1))
     heads = np.empty(max(len(bounds) - 1, 0), np.int64)
     _medoids(order, bounds, shingles.items, shingles.starts, _TRIED, heads)
-    return heads[np.argsort(ranked.rank[heads])]
+    return heads[order_of(ranked.rank[heads], len(parent))]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -296,10 +287,10 @@ def _release(
     unknown[known] = False
     look_up(np.flatnonzero(unknown), shingles, frequency, work.used)
     scale = weight_of(len(heads))
-    enough = Test(_LOOSE, round((settings.apart + _MORE_APART) * 1024), 0, 0)
+    enough = Test(_LOOSE, round((settings.apart + _MORE_APART) * 1024), 0)
     weak = np.flatnonzero(judge(left, right, shingles, work.used, scale, enough, work.threads)[0] == 0)
     left, right = left[weak], right[weak]
-    scattered = Test(0, round(settings.apart_alike * 1024), 0, 0)
+    scattered = Test(0, round(settings.apart_alike * 1024), 0)
     out = left[judge(left, right, shingles, work.used, scale, scattered, work.threads)[0] == 0]
     label = parent.copy()
     label[out] = shingles.count + out

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybreak.text.emoji import emoji_of
+from daybreak.text.opening import open_up, opened
 from daybreak.text.words import joined, words_of
 
 
@@ -97,6 +98,27 @@ def test_any_text_gives_words_with_one_space_between(text: str) -> None:
 @given(st.lists(st.text(), max_size=6))
 def test_a_text_has_the_same_words_whatever_it_is_read_with(texts: list[str]) -> None:
     assert words_of(pl.Series(texts, dtype=pl.String)).to_list() == [words(text) for text in texts]
+
+
+TRICKY = st.text(st.one_of(
+    st.characters(), st.sampled_from("aZ19 éÅßıİΣσёйжІоأـَ中ไทํำगि한하\u200b\ufe0f\u20e3\u0301\u0307½"
+    "…’ﬁ﷽ﾞ²①Ａ０🏴❤😀𝐚\u3000")), max_size=12)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(TRICKY, max_size=5))
+def test_the_table_of_characters_opens_a_text_as_the_rule_does(texts: list[str]) -> None:
+    texts = [text + "é" for text in texts]          # what is ASCII is left to the reading of words
+    buffer, starts, ends = opened(pl.Series(texts, dtype=pl.String))
+    quick = [bytes(buffer[start:end]).decode().split() for start, end in zip(starts, ends, strict=True)]
+    assert quick == [text.split() for text in open_up(pl.Series(texts, dtype=pl.String))]
+
+
+def test_every_character_opens_as_the_rule_opens_it() -> None:
+    texts = [f"{chr(c)} é" for c in (*range(0xD800), *range(0xE000, 0x20000))]
+    buffer, starts, ends = opened(pl.Series(texts))
+    slow = open_up(pl.Series(texts))
+    assert [bytes(buffer[s:e]).decode().split() for s, e in zip(starts, ends, strict=True)] == [t.split() for t in slow]
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,16 @@ _SCRIPTS: Final = {
     "armenian": "\u0531-\u0556\u0561-\u0587",
     "cherokee": "\u13a0-\u13f5\uab70-\uabbf",
 }
-_NOT_LATIN: Final = "".join(v for k, v in _SCRIPTS.items() if k != "latin")
+#: The insides of a class: Latin letters, and letters of scripts that are taken for it.
+LATIN: Final = _SCRIPTS["latin"]
+NOT_LATIN: Final = "".join(v for k, v in _SCRIPTS.items() if k != "latin")
 _DIGITS: Final = "[0-9]{0,4}"
 #: Two letters side by side of which one is Latin and the other is not; for polars.
-MIXED_RUST: Final = f"[{_SCRIPTS['latin']}]{_DIGITS}[{_NOT_LATIN}]|[{_NOT_LATIN}]{_DIGITS}[{_SCRIPTS['latin']}]"
+MIXED_RUST: Final = f"[{LATIN}]{_DIGITS}[{NOT_LATIN}]|[{NOT_LATIN}]{_DIGITS}[{LATIN}]"
 #: The same for `re`.
 MIXED: Final = re.compile(MIXED_RUST)
 #: A letter of a script that is taken for Latin.
-OTHER: Final = re.compile(f"[{_NOT_LATIN}]")
+OTHER: Final = re.compile(f"[{NOT_LATIN}]")
 _SCRIPT_OF: Final = {name: re.compile(f"[{inside}]") for name, inside in _SCRIPTS.items()}
 #: Look-alikes that UTS 39 leaves out because fonts differ, but that adverts use.
 _MORE: Final = {"к": "k", "т": "t", "м": "m", "н": "h", "в": "b", "п": "n", "и": "u", "г": "r", "К": "K"}

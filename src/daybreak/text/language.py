@@ -18,13 +18,15 @@ import numba
 import numpy as np
 import polars as pl
 
-from daybreak.text.codes import FAR_LETTER, PLANE, Codes
+from daybreak.text.utf8 import bytes_of, point_at
 
 UNKNOWN: Final = "und"
 _SURE = 2.5             # little words, each counted its share; fewer is a guess
 _FEWEST_WORDS = 5       # below, the library guesses as well as a coin
-_FOREIGN, _MARKED, _FIRST = 1, 2, 3     # columns of counts: letters not Latin, accented letters, the first script
+_LATIN, _FOREIGN, _FIRST = 0, 1, 2      # columns of counts: Latin letters, letters not Latin, the first script
 _READ = 60              # words: the language shows in the first ones
+_PLANE = 0x10000        # code points that the tables have; of those beyond, only rare ideographs say anything
+_RARE = (0x20000, 0x40000)
 
 #: Scripts that decide by themselves: characters -> language. The order is that of the test.
 _SCRIPTS: Final = (
@@ -35,13 +37,14 @@ _SCRIPTS: Final = (
     (r"\p{Sinhala}", "si"), (r"\p{Georgian}", "ka"), (r"\p{Armenian}", "hy"), (r"\p{Ethiopic}", "am"),
     (r"\p{Khmer}", "km"), (r"\p{Lao}", "lo"), (r"\p{Myanmar}", "my"),
 )
-#: Letters that tell languages of one script apart: script's language -> (letters, language), first that is there.
-_WITHIN: Final = {
-    "ru": ((r"[іїєґІЇЄҐ]", "uk"), (r"[ўЎ]", "be"), (r"[әғқңұһӘҒҚҢҰҺ]", "kk"), (r"[ѓќѕЃЌЅ]", "mk"),
-           (r"[јљњћђџЈЉЊЋЂЏ]", "sr"), (r"[ыэЫЭ]", "ru"),
-           (r"(?:^|[^\pL\pM\pN_])ъ|[бвгджзклмнпрстфхцчш]ъ[бвгджзклмнпрстфхцчш]", "bg")),
-    "ar": ((r"[ٹڈڑںےہ]", "ur"), (r"[ۆێڵڕ]", "ku"), (r"[ټډړښڼې]", "ps"), (r"[پچژگی]", "fa")),
-}
+#: Letters that tell languages of one script apart: script's language, letters, language; the first that is there.
+_TELLS: Final = (
+    ("ru", r"[іїєґІЇЄҐ]", "uk"), ("ru", r"[ўЎ]", "be"), ("ru", r"[әғқңұһӘҒҚҢҰҺ]", "kk"), ("ru", r"[ѓќѕЃЌЅ]", "mk"),
+    ("ru", r"[јљњћђџЈЉЊЋЂЏ]", "sr"), ("ru", r"[ыэЫЭ]", "ru"), ("ru", "ъ", "bg"),
+    ("ar", r"[ٹڈڑںےہ]", "ur"), ("ar", r"[ۆێڵڕ]", "ku"), ("ar", r"[ټډړښڼې]", "ps"), ("ar", r"[پچژگی]", "fa"),
+)
+#: Where a hard sign tells Bulgarian from Russian: it begins a word, or stands for a vowel.
+_BULGARIAN: Final = r"(?:^|[^\pL\pM\pN_])ъ|[бвгджзклмнпрстфхцчш]ъ[бвгджзклмнпрстфхцчш]"
 #: Accented letters that speak for a language beside its little words, in any case.
 _ACCENTS: Final = {
     "es": "ñ¿¡", "pt": "ãõ", "fr": "œèêçù", "de": "ßü", "pl": "łąęśżź", "cs": "řěů", "hu": "őű", "ro": "șțăţ",
@@ -54,12 +57,10 @@ def languages_of(words: pl.Series, texts: pl.Series) -> pl.Series:
     """ISO 639-1 code of each text. words: as `words_of` gives them; texts: as read (null reads as empty)."""
     frame = pl.DataFrame({"words": words, "text": texts.fill_null("")}).with_row_index("row")
     scores = _little_words(frame["words"])
-    counts = _count_scripts(Codes.of(frame["text"]))
-    marked = frame.filter(pl.Series(counts[:, _MARKED] > 0))
-    marked = marked.select("row", pl.col("text").str.replace_all(r"[\x00-\x7F]+", "").alias("far"))
-    _add_accents(scores, marked)
-    other = frame.filter(pl.Series(counts[:, _FOREIGN] > 0)).select("row", "text")
-    by_script = _script(other["text"], counts[other["row"]])
+    counts, tells, accents = _look(frame["text"])
+    scores += np.minimum(accents, 4) * 0.7
+    other = frame.select("row", "text").filter(pl.Series(counts[:, _FOREIGN] > 0))
+    by_script = _script(other["text"], counts[other["row"]], tells[other["row"]])
     best = scores.argmax(axis=1)
     top = scores[np.arange(len(scores)), best]
     second = np.partition(scores, -2, axis=1)[:, -2]
@@ -78,75 +79,90 @@ def languages_of(words: pl.Series, texts: pl.Series) -> pl.Series:
     return said.alias("language")
 
 
-def _script(texts: pl.Series, counts: Any) -> pl.Series:
-    """The language of texts that are mostly in a script that is not Latin, else null. counts: of `_count_scripts`."""
-    names = ["latin", "foreign", "marked", *(code for _, code in _SCRIPTS)]
-    table = pl.DataFrame({name: counts[:, column] for column, name in enumerate(names)})
-    language: pl.Expr = pl.lit(None, pl.String)
-    most = pl.max_horizontal(names[_FIRST:])
-    for _, code in reversed(_SCRIPTS):
-        language = pl.when((pl.col(code) == most) & (most > 0)).then(pl.lit(code)).otherwise(language)
-    kana = (pl.col("ja") > 0) & (pl.col("ja") * 12 > pl.col("zh"))
-    language = pl.when(kana & (pl.col("zh") == most)).then(pl.lit("ja")).otherwise(language)
+def _script(texts: pl.Series, counts: Any, tells: Any) -> pl.Series:
+    """The language of texts that are mostly in a script that is not Latin, else null. counts, tells: of `_look`."""
+    codes = [code for _, code in _SCRIPTS]
+    japanese, chinese = _FIRST + codes.index("ja"), _FIRST + codes.index("zh")
+    script = counts[:, _FIRST:].argmax(axis=1) + _FIRST if len(counts) else np.zeros(0, np.int64)
+    most = counts[np.arange(len(counts)), script]
+    kana = (counts[:, japanese] > 0) & (counts[:, japanese] * 12 > counts[:, chinese])
+    script[kana & (counts[:, chinese] == most)] = japanese
     # a character of a spaceless script says as much as several Latin letters
-    heavy = pl.col("foreign") * pl.when(language.is_in(["zh", "ja", "ko"])).then(4).otherwise(1)
-    said = table.select(pl.when(heavy > pl.col("latin")).then(language).alias("language"))["language"]
-    for family, marks in _WITHIN.items():
-        rows = (said == family).arg_true()
-        far = pl.DataFrame({"far": texts.gather(rows).str.replace_all(r"[\x00-\x7F]+", "")})
-        inner: pl.Expr = pl.lit(family)
-        for letters, code in reversed(marks):
-            inner = pl.when(pl.col("far").str.contains(letters)).then(pl.lit(code)).otherwise(inner)
-        if len(rows):
-            said = said.scatter(rows, far.select(inner.alias("far"))["far"])
-    return said
+    spaceless = np.isin(script, [japanese, chinese, _FIRST + codes.index("ko")])
+    told = (counts[:, _FOREIGN] * np.where(spaceless, 4, 1) > counts[:, _LATIN]) & (most > 0)
+    said: Any = np.where(told, np.array(codes, object)[script - _FIRST], None)
+    for number, (family, _, code) in reversed(list(enumerate(_TELLS))):
+        there = told & (script == _FIRST + codes.index(family)) & (tells >> number & 1 > 0)
+        if code == "bg" and there.any():
+            far = texts.filter(pl.Series(there)).str.replace_all(r"[\x00-\x7F]+", "")
+            there[there] = far.str.contains(_BULGARIAN).to_numpy()
+        said[there] = code
+    return pl.Series(said.tolist(), dtype=pl.String)
 
 
 @cache
-def _script_table() -> tuple[Any, Any]:
-    """By code point: the column of its script in `_count_scripts` (0 Latin) or 255, and bits: 1 foreign letter, 2 accented."""
-    points = [point for point in range(128, PLANE) if not 0xD800 <= point < 0xE000]
+def _signs() -> tuple[Any, Any, Any, Any, Any]:
+    """What each code point says of the language.
+
+    By code point below _PLANE: the column of its script in counts (or 255), whether it is a letter not Latin, which of
+    `_TELLS` it is (bits), and its row in the last, which says for which languages it speaks (`_ACCENTS`).
+    """
+    _, _, names = _table()
+    points = np.array([*range(0xD800), *range(0xE000, _PLANE)])
     chars = pl.Series([chr(point) for point in points])
-    column, bits = np.full(PLANE, 255, np.uint8), np.zeros(PLANE, np.uint8)
+    column, foreign, tells = np.full(_PLANE, 255, np.uint8), np.zeros(_PLANE, np.bool_), np.zeros(_PLANE, np.uint16)
     for number, (pattern, _) in reversed(list(enumerate(_SCRIPTS))):
-        column[np.array(points)[chars.str.contains(pattern).to_numpy()]] = _FIRST + number
-    for pattern, bit in ((r"[\p{L}--\p{Latin}]", 1), (r"\p{Latin}|[¿¡·]", 2)):
-        bits[np.array(points)[chars.str.contains(pattern).to_numpy()]] |= bit
-    column[np.array(points)[chars.str.contains(r"\p{Latin}").to_numpy()]] = 0
-    column[[*range(65, 91), *range(97, 123)]] = 0
-    column[FAR_LETTER] = _FIRST + [code for _, code in _SCRIPTS].index("zh")
-    bits[FAR_LETTER] = 1
-    return column, bits
+        column[points[chars.str.contains(pattern).to_numpy()]] = _FIRST + number
+    column[points[chars.str.contains(r"\p{Latin}").to_numpy()]] = _LATIN
+    foreign[points[chars.str.contains(r"[\p{L}--\p{Latin}]").to_numpy()]] = True
+    for number, (_, letters, _) in enumerate(_TELLS):
+        tells[points[chars.str.contains(letters).to_numpy()]] |= 1 << number
+    lower = chars.str.to_lowercase()
+    speaks = np.zeros((_PLANE, len(names)), np.uint8)
+    for language, letters in _ACCENTS.items():
+        speaks[points, names.index(language)] = lower.str.count_matches(f"[{letters.lower()}]").to_numpy()
+    speaks[:128] = 0
+    accented = np.flatnonzero(speaks.any(axis=1))
+    row = np.zeros(_PLANE, np.uint16)
+    row[accented] = np.arange(1, len(accented) + 1)
+    return column, foreign, tells, row, speaks[[0, *accented]]
 
 
-def _count_scripts(texts: Codes) -> Any:
-    """texts x columns (int32): Latin letters, letters of other scripts, accented letters, and what each script has."""
-    counts = np.zeros((len(texts.starts), _FIRST + len(_SCRIPTS)), np.int32)
-    _add_scripts(texts.points, texts.starts, texts.ends, *_script_table(), counts)
-    return counts
+def _look(texts: pl.Series) -> tuple[Any, Any, Any]:
+    """Of each text: its letters of each column, the `_TELLS` it has (bits), its accents that speak for each language."""
+    content, places = bytes_of(texts)
+    signs = _signs()
+    counts = np.zeros((len(texts), _FIRST + len(_SCRIPTS)), np.int32)
+    tells, accents = np.zeros(len(texts), np.uint16), np.zeros((len(texts), signs[-1].shape[1]), np.int32)
+    rare = _FIRST + [code for _, code in _SCRIPTS].index("zh")
+    _look_at(content, places, *signs, rare, counts, tells, accents)
+    return counts, tells, accents
 
 
 @numba.njit(cache=True)
-def _add_scripts(points: Any, starts: Any, ends: Any, column: Any, bits: Any, counts: Any):  # type: ignore[no-untyped-def]
-    for text in range(len(starts)):
-        for at in range(starts[text], ends[text]):
-            where = column[points[at]]
-            if where != 255:
-                counts[text, where] += 1
-            bit = bits[points[at]]
-            counts[text, 1] += bit & 1
-            counts[text, 2] += bit >> 1
-
-
-def _add_accents(scores: Any, texts: pl.DataFrame) -> None:
-    if not len(texts):
-        return
-    _, _, names = _table()
-    marks = texts.select("row", pl.col("far").str.to_lowercase())
-    rows = marks["row"].to_numpy()
-    for language, letters in _ACCENTS.items():
-        counted = marks["far"].str.count_matches(f"[{letters.lower()}]").to_numpy()
-        scores[rows, names.index(language)] += np.minimum(counted, 4) * 0.7
+def _look_at(  # type: ignore[no-untyped-def]
+    content: Any, places: Any, column: Any, foreign: Any, tell: Any, row: Any, speaks: Any, rare: Any,
+    counts: Any, tells: Any, accents: Any
+):
+    """Add to counts, tells and accents what each character says; rare ideographs count in column `rare`."""
+    for text in range(len(places) - 1):
+        at = places[text]
+        while at < places[text + 1]:
+            point, size = point_at(content, at)
+            at += size
+            if point >= _PLANE:
+                if _RARE[0] <= point < _RARE[1]:
+                    counts[text, rare] += 1
+                    counts[text, _FOREIGN] += 1
+                continue
+            if column[point] != 255:
+                counts[text, column[point]] += 1
+            if point > 127:
+                counts[text, _FOREIGN] += foreign[point]
+                tells[text] |= tell[point]
+                if row[point]:
+                    for language in range(accents.shape[1]):
+                        accents[text, language] += speaks[row[point], language]
 
 
 @cache
@@ -183,34 +199,31 @@ def _little_words(words: pl.Series) -> Any:
     """texts x languages: the weight of the little words among the first words of each text."""
     (slots, where), weights, names = _table()
     scores = np.zeros((len(words), len(names)), np.float32)
-    if len(words):
-        buffer = np.frombuffer(words.str.join("\n").item().encode() + b"\n", np.uint8)
-        _count(buffer, slots, where, weights, _READ, scores)
+    _count(*bytes_of(words), slots, where, weights, _READ, scores)
     return scores
 
 
 @numba.njit(cache=True)
-def _count(buffer: Any, slots: Any, where: Any, weights: Any, limit: int, scores: Any):  # type: ignore[no-untyped-def]
-    """Add the weights of each text's first `limit` words. Texts end at line breaks, words at spaces."""
-    text, seen = 0, 0
-    code = np.uint64(0xCBF29CE484222325)
-    for byte in buffer:
-        if byte == 32 or byte == 10:
-            if seen < limit:
-                at = np.int64(code & np.uint64(8191))
-                while slots[at] != 0:
-                    if slots[at] == code:
-                        for language in range(weights.shape[1]):
-                            scores[text, language] += weights[where[at], language]
-                        break
-                    at = (at + 1) & 8191
+def _count(content: Any, places: Any, slots: Any, where: Any, weights: Any, limit: int, scores: Any):  # type: ignore[no-untyped-def]
+    """Add the weights of each text's first `limit` words. Words end at spaces."""
+    for text in range(len(places) - 1):
+        seen = 0
+        code = np.uint64(0xCBF29CE484222325)
+        for at in range(places[text], places[text + 1] + 1):
+            if at < places[text + 1] and content[at] != 32:
+                code = (code ^ np.uint64(content[at])) * np.uint64(0x100000001B3)
+                continue
+            found = np.int64(code & np.uint64(8191))
+            while slots[found] != 0:
+                if slots[found] == code:
+                    for language in range(weights.shape[1]):
+                        scores[text, language] += weights[where[found], language]
+                    break
+                found = (found + 1) & 8191
             seen += 1
+            if seen == limit:
+                break
             code = np.uint64(0xCBF29CE484222325)
-            if byte == 10:
-                text += 1
-                seen = 0
-        else:
-            code = (code ^ np.uint64(byte)) * np.uint64(0x100000001B3)
 
 
 @cache

@@ -22,13 +22,19 @@ from daybreak.text.spans import find_spans
 
 _WORD: Final = r"(?:(?:St|Ft|Mt)\.\s)?\p{Lu}[\p{L}'’]*(?:-\p{L}+)*"
 _JOIN: Final = r"(?:\s(?:de|del|da|do|dos|di|la|las|los|el|am|upon|sur|en|of)){0,2}"
-_NAME: Final = rf"{_WORD}(?:{_JOIN}[\s-]{_WORD}){{0,3}}"
+_NEXT: Final = rf"{_JOIN}[\s-]{_WORD}"
+_MORE: Final = 3            # words after the first
+_NAME: Final = rf"{_WORD}(?:{_NEXT}){{0,{_MORE}}}"
 _CUES: Final = (
-    "in|at|near|from|visiting|to|around|downtown|based in|located in|arriving in|"
+    "in|at|near|from|visiting|to|around|downtown|"
     "en|desde|cerca de|a|ciudad de|em|perto de|à|près de|ville de|aus|bei|zu|nach|w|we|из|в|во|у|під|під|г\\.|город|місто|м\\."
 )
 _WITH_STATE: Final = rf"(?P<pre>^|[^\p{{L}}])(?P<it>{_NAME},\s?{_NAME})"
 _CUED: Final = rf"(?P<pre>(?:^|[^\p{{L}}])(?i:{_CUES})\s)(?P<it>{_NAME})"
+#: The two with no more of the name than its first letter. A search for whole names costs fifty times as much.
+_COMMA_BEGUN: Final = r"(?P<pre>,\s?)(?P<it>\p{Lu})"
+_CUE_BEGUN: Final = rf"(?P<pre>(?:^|[^\p{{L}}])(?i:{_CUES})\s)(?P<it>\p{{Lu}})"
+_CUE: Final = rf"(?:^|[^\p{{L}}])(?i:{_CUES})\s$"
 _ARABIC: Final = r"(?P<pre>(?:^|[^\p{L}])(?:في|من|مدينة)\s)(?P<it>\p{Arabic}{2,}(?:\s\p{Arabic}{2,})?)"
 _HAN: Final = r"(?P<pre>在|位于|来自|城市[:：]?|地点[:：]?|地址[:：]?)(?P<it>\p{Han}{2,4})"
 _COMMON: Final = frozenset(
@@ -41,6 +47,7 @@ _COMMON: Final = frozenset(
     "total full free new old god lady king "
     "queen prince angel victoria sofia florence charlotte aurora madison jackson jordan lincoln austin carmen kaiser "
     "addendum section appendix form".split())
+_SPAN: Final = ("row", "start", "end", "written")
 _SHORTEST: Final = 3
 _LARGE: Final = 100_000
 _LARGEST: Final = 500_000
@@ -51,8 +58,8 @@ _ENDINGS: Final = (("е$", "а"), ("і$", "а"), ("е$", ""), ("еві$", "їв"
 
 def find_places(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
     """row, start, end, value, certainty of each city named. texts: str without nulls; regions: ISO alpha-2 or null."""
-    whole = _endings(_find_where(texts, r",\s?\p{Lu}", _WITH_STATE)).with_columns(pl.lit(0.95).alias("certainty"))
-    cued = pl.concat([find_spans(texts, _CUED), find_spans(texts, _ARABIC), find_spans(texts, _HAN)])
+    whole = _endings(_stated(texts).select(_SPAN)).with_columns(pl.lit(0.95).alias("certainty"))
+    cued = pl.concat([_cued(texts), *(find_spans(texts, pattern).select(_SPAN) for pattern in (_ARABIC, _HAN))])
     tries = pl.concat([whole, _beginnings(cued).with_columns(pl.lit(0.75).alias("certainty"))])
     tries = tries.with_columns(regions.gather(tries["row"]).alias("region"), (pl.col("certainty") > 0.9).alias("stated"))
     named = pl.col("name").str.to_lowercase().is_in(list(_COMMON))
@@ -92,9 +99,48 @@ def _locate_names(asked: list[_Asked]) -> list[int | None]:
     return [_remembered[a] for a in asked]
 
 
-def _find_where(texts: pl.Series, quick: str, pattern: str) -> pl.DataFrame:
-    """`find_spans` in the texts that have what a cheaper pattern looks for."""
-    rows = texts.str.contains(quick).arg_true()
+def _stated(texts: pl.Series) -> pl.DataFrame:
+    """`find_spans` of `_WITH_STATE`, from the texts where a state or country follows a comma."""
+    begun = find_spans(texts, _COMMA_BEGUN)
+    return _find_in(texts, begun["row"].filter(is_region(_named_from(texts, begun))), _WITH_STATE)
+
+
+def _cued(texts: pl.Series) -> pl.DataFrame:
+    """`find_spans` of `_CUED`: the names where one begins, but of cues inside a name found before."""
+    begun = find_spans(texts, _CUE_BEGUN)
+    found = begun.with_columns(
+        (pl.col("start") - pl.col("before").str.extract(f"({_CUE})").str.len_chars()).alias("cue"),
+        (pl.col("written") + pl.col("after")).str.contains(rf"^(?i:{_CUES})\s\p{{Lu}}").alias("is_cue"),
+        _named_from(texts, begun).alias("written"),
+    ).with_columns((pl.col("start") + pl.col("written").str.len_chars()).alias("end"))
+    free, asked = [], []        # of two cues, one after the other, the first hides the second: such texts are searched in full
+    last, until = -1, 0
+    for row, cue, start, end, is_cue in found.select("row", "cue", "start", "end", "is_cue").iter_rows():
+        last, until = row, until if row == last else 0
+        free.append(cue >= until)
+        if free[-1]:
+            until = end
+        elif is_cue and until <= start:
+            asked.append(row)
+    rows = pl.Series(asked, dtype=pl.UInt32)
+    found = found.filter(pl.Series(free, dtype=pl.Boolean) & ~found["row"].is_in(rows.implode()))
+    return pl.concat([part.select(_SPAN) for part in (found, _find_in(texts, rows, _CUED))]).sort("row", "start")
+
+
+def _named_from(texts: pl.Series, begun: pl.DataFrame) -> pl.Series:
+    """What `_NAME` matches at each start, read word by word."""
+    name = pl.col("rest").str.extract(f"^({_WORD})")
+    read = pl.DataFrame({"rest": texts.gather(begun["row"]), "at": begun["start"]}).select(pl.col("rest").str.slice("at"))
+    read = read.with_columns(name.alias("name"))
+    for _ in range(_MORE):
+        more = pl.col("rest").str.slice(pl.col("name").str.len_chars()).str.extract(f"^({_NEXT})").fill_null("")
+        read = read.with_columns(pl.col("name") + more)
+    return read["name"]
+
+
+def _find_in(texts: pl.Series, rows: pl.Series, pattern: str) -> pl.DataFrame:
+    """`find_spans` in some of the texts. rows: their numbers, any number of times, in order."""
+    rows = rows.unique(maintain_order=True)
     found = find_spans(texts.gather(rows), pattern)
     return found.with_columns(rows.gather(found["row"]).alias("row"))
 

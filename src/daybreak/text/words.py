@@ -1,6 +1,6 @@
 """The comparable form of a text: what copies and templates are found by.
 
-title, body -> joined() -> words_of() (folding what is not ASCII) -> "room for 0 people call 0"
+title, body -> joined() -> words_of() (opened up by `daybreak.text.opening`) -> "room for 0 people call 0"
 
 Lower-case words with one space between. What makes copies look different is undone:
   - zero-width, full-width, enclosed and mixed-script characters, by `daybreak.text.fold`;
@@ -21,13 +21,8 @@ import numba
 import numpy as np
 import polars as pl
 
-from daybreak.text.fold import fold_column
-
-_SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_POINTS = r"[\x{0640}\x{064B}-\x{065F}\x{0670}\x{06D6}-\x{06ED}\x{0591}-\x{05BD}\x{05BF}-\x{05C7}\x{200B}-\x{200F}\x{FEFF}]"
-#: A Latin letter with an accent, a mark, or a fraction.
-_ACCENTED = (r"[\x{00BC}-\x{00BE}\x{2150}-\x{215F}\x{2189}\x{00C0}-\x{024F}\x{1E00}-\x{1EFF}\x{2C60}-\x{2C7F}"
-             r"\x{A720}-\x{A7FF}\x{AB30}-\x{AB6F}]|\p{M}")
+from daybreak.text.opening import opened
+from daybreak.text.utf8 import texts_of
 
 _BREAK, _LETTER, _DIGIT, _QUOTE = 0, 1, 2, 3
 _CLASS = np.zeros(256, np.uint8)
@@ -49,41 +44,10 @@ def joined(title: str = "title", body: str = "body") -> pl.Expr:
 
 def words_of(texts: pl.Series) -> pl.Series:
     """The comparable form of each text, as this module describes. texts: str, null reads as empty."""
-    texts = texts.fill_null("")
-    ascii_only = texts.str.len_bytes() == texts.str.len_chars()
-    other = texts.filter(~ascii_only)
-    if len(other):
-        folded, _ = fold_column(other, squeeze=False)
-        texts = texts.scatter((~ascii_only).arg_true(), _open_up(folded))
-    return _tokens(texts).alias("words")
-
-
-def _open_up(folded: pl.Series) -> pl.Series:
-    """Lower case; signs become spaces, points and Latin accents go, spaceless scripts get spaces."""
-    plain = folded.str.to_lowercase().str.replace_all(r"[’‘ʼ´]", "'")
-    accented = plain.str.contains(_ACCENTED).arg_true()       # elsewhere, folding has composed what there is to compose
-    plain = plain.scatter(accented, (
-        plain.gather(accented).str.normalize("NFD")
-        .str.replace_all(r"(\p{Latin})[\x{0300}-\x{036F}]+", "$1")
-        .str.normalize("NFKC")))
-    return (
-        plain.str.replace_all(_POINTS, "")
-        .str.replace_all(r"ß", "ss").str.replace_all(r"ı", "i").str.replace_all("ё", "е")
-        .str.replace_all(r"\p{Nd}", "0")
-        .str.replace_all(r"[^\p{L}\p{M}\x00-\x7F]+", " ")
-        .str.replace_all(rf"([{_SPACELESS}]\p{{M}}*)", " $1 ")
-    )
-
-
-def _tokens(texts: pl.Series) -> pl.Series:
-    if not len(texts):
-        return pl.Series([], dtype=pl.String)
-    buffer = np.frombuffer(texts.str.join("\n").item().encode(), np.uint8)
-    lengths = texts.str.len_bytes().to_numpy().astype(np.int64)
-    ends = np.cumsum(lengths + 1) - 1
-    out = np.empty(2 * len(buffer) + 2, np.uint8)
-    size = _tokenise(buffer, ends - lengths, ends, _CLASS, _LOWER, _STANDS_FOR, out)
-    return pl.Series([out[:size].tobytes().decode()]).str.split("\n").explode()
+    buffer, starts, ends = opened(texts.fill_null(""))
+    out, to = np.empty(2 * len(buffer), np.uint8), np.zeros(len(texts) + 1, np.int64)
+    _tokenise(buffer, starts, ends, _CLASS, _LOWER, _STANDS_FOR, out, to)
+    return texts_of("words", out[:to[-1]], to)
 
 
 @numba.njit(cache=True)
@@ -99,14 +63,11 @@ def _same(buffer: Any, lower: Any, first: Any, i: Any, j: Any, size: Any):  # ty
 
 @numba.njit(cache=True)
 def _tokenise(  # type: ignore[no-untyped-def]  # long: 2026-11-24, one pass over bytes reads best in one place
-    buffer: Any, starts: Any, ends: Any, classes: Any, lower: Any, stands_for: Any, out: Any
+    buffer: Any, starts: Any, ends: Any, classes: Any, lower: Any, stands_for: Any, out: Any, to: Any
 ):
-    """Write each text's tokens into `out`, texts separated by a line break; returns the bytes written."""
+    """Write each text's tokens into `out`; `to` gets where each text ends, after its start."""
     at = 0
     for text in range(len(starts)):
-        if text > 0:
-            out[at] = 10
-            at += 1
         begin = at
         start, end = starts[text], ends[text]
         last = 0                    # class of the last thing written: 0 nothing or a number, 1 a letter
@@ -154,4 +115,4 @@ def _tokenise(  # type: ignore[no-untyped-def]  # long: 2026-11-24, one pass ove
             elif kind != 2:
                 gap = True
             i += 1
-    return at
+        to[text + 1] = at

@@ -1,6 +1,6 @@
 """Pairs worth judging: next to each other on a list, not of one group yet, and with enough wording in common to pass.
 
-Texts -> sketch_texts() -> 512 bits each -> Sample -> candidates() -> pairs, a block at a time
+Texts -> sketch_texts() -> 512 bits each, postings -> candidates() -> pairs, a block at a time
 
 Each shingle sets one bit. Two texts have at most as many shingles in common as bits, and as many more as one of them
 has shingles that share a bit; where that is less than the test asks for, the pair cannot pass. No true pair is lost.
@@ -23,11 +23,10 @@ from daybreak.find.link.copies.shingles import Array, Shingles, Whole
 
 @dataclass(frozen=True, slots=True)
 class Sketches:
-    """Per text: `bits` [texts, 8]; `slack` shingles more than bits; `need` shingles in common, or no test is passed."""
+    """Per text: `bits` [texts, 8]; `terms` [texts, 2]: so many shingles more than bits, and so many that must be common."""
 
     bits: npt.NDArray[np.uint64]
-    slack: npt.NDArray[np.int32]
-    need: npt.NDArray[np.int32]
+    terms: npt.NDArray[np.int32]
 
 
 @intrinsic
@@ -48,7 +47,7 @@ def _count(row):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _sketch(texts, items, starts, used, scale, heaviest, least, overhead, bits, slack, need):  # type: ignore[no-untyped-def]
+def _sketch(texts, items, starts, used, scale, heaviest, least, overhead, bits, terms):  # type: ignore[no-untyped-def]
     row = np.zeros(8, np.uint64)
     for t in texts:
         row[:] = 0
@@ -63,9 +62,9 @@ def _sketch(texts, items, starts, used, scale, heaviest, least, overhead, bits, 
                 row[place >> 6] |= np.uint64(1) << np.uint64(place & 63)
         for k in range(8):
             bits[t, k] = row[k]
-        slack[t] = count - _count(row)
+        terms[t, 0] = count - _count(row)
         asked = 1024 * max(count, 1) * heaviest
-        need[t] = (weight * (least * count + overhead * 1024) + asked - 1) // asked
+        terms[t, 1] = (weight * (least * count + overhead * 1024) + asked - 1) // asked
 
 
 def sketch_texts(
@@ -74,15 +73,15 @@ def sketch_texts(
     """Sketch these texts for a test with these terms (see `judge_pairs`)."""
     heaviest = max(int(scale.max()), 1)
     _sketch(np.sort(texts), shingles.items, shingles.starts, used, scale, heaviest, least, overhead,
-            into.bits, into.slack, into.need)
+            into.bits, into.terms)
 
 
 def no_sketches(count: int) -> Sketches:
     """Room for so many texts."""
-    return Sketches(np.empty((count, 8), np.uint64), np.empty(count, np.int32), np.empty(count, np.int32))
+    return Sketches(np.empty((count, 8), np.uint64), np.empty((count, 2), np.int32))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def root(parent, x):  # type: ignore[no-untyped-def]
     """The text that stands for x's group so far."""
     while parent[x] != x:
@@ -110,43 +109,51 @@ def unite(left, right, verdict, parent):  # type: ignore[no-untyped-def]
                 parent[a] = b
 
 
-@numba.njit(cache=True)
-def candidates(  # type: ignore[no-untyped-def]
-    postings, at, to, by_rank, parent, fresh, bits, slack, need, left, right,
-):
-    """Fill left and right with pairs from posting `at` to `to`, while they have room. Returns how many, and where it stopped.
-
-    Each text is paired with the one before it on the list of its shingle and with the first on it.
-    fresh: of a pair at least one text must be.
-    """
+@numba.njit(cache=True, nogil=True)
+def _neighbours(postings, at, to, by_rank, left, right):  # type: ignore[no-untyped-def]
+    """Each text with the one before it on the list of its shingle, and with the first on it."""
     n = 0
     first = at
     while first > 0 and first < len(postings) and (postings[first - 1] ^ postings[first]) >> np.uint64(32) == 0:
         first -= 1
     low = np.uint64(0xFFFFFFFF)
-    i = at
-    while i < to and n + 2 <= len(left):
+    for i in range(at, to):
         if (postings[i] ^ postings[first]) >> np.uint64(32) != 0:
             first = i
-        b = by_rank[np.int64(postings[i] & low)]
-        for turn in range(2):
-            if turn == 0:
-                j = i - 1
-            elif first < i - 1:
-                j = first
-            else:
-                break
-            if j < first:
-                break
-            a = by_rank[np.int64(postings[j] & low)]
-            if not (fresh[a] or fresh[b]) or root(parent, a) == root(parent, b):
-                continue
-            common = min(slack[a], slack[b])
-            for k in range(8):
-                common += np.int64(_ones(bits[a, k] & bits[b, k]))  # type: ignore[call-arg]
-            if common >= max(need[a], need[b]):
-                left[n] = a
-                right[n] = b
-                n += 1
-        i += 1
-    return n, i
+        if first < i:
+            left[n] = np.int64(postings[i - 1] & low)
+            right[n] = np.int64(postings[i] & low)
+            n += 1
+        if first < i - 1:
+            left[n] = np.int64(postings[first] & low)
+            right[n] = np.int64(postings[i] & low)
+            n += 1
+    for p in range(n):
+        left[p] = by_rank[left[p]]
+        right[p] = by_rank[right[p]]
+    return n
+
+
+@numba.njit(cache=True, nogil=True)
+def candidates(postings, at, to, by_rank, parent, fresh, bits, terms, left, right):  # type: ignore[no-untyped-def]
+    """Fill left and right with the pairs from posting `at` to `to`, at most two a posting. Returns how many.
+
+    fresh: of a pair at least one text must be. One short loop a question: what a loop reads it need not wait for.
+    """
+    found = _neighbours(postings, at, to, by_rank, left, right)
+    n = 0
+    for p in range(found):
+        a, b = left[p], right[p]
+        left[n] = a
+        right[n] = b
+        n += (fresh[a] or fresh[b]) and root(parent, a) != root(parent, b)
+    found, n = n, 0
+    for p in range(found):
+        a, b = left[p], right[p]
+        common = np.int64(min(terms[a, 0], terms[b, 0]))
+        for k in range(8):
+            common += np.int64(_ones(bits[a, k] & bits[b, k]))  # type: ignore[call-arg]
+        left[n] = a
+        right[n] = b
+        n += common >= max(terms[a, 1], terms[b, 1])
+    return n

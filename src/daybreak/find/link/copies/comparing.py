@@ -14,110 +14,77 @@ _STRETCH = 8        # so many shingles in a row without a match are another text
 
 
 @numba.njit(cache=True, nogil=True)
-def _hopeless(a, b, sampled, sample_starts, odds):  # type: ignore[no-untyped-def]
-    """Whether the samples of two texts have less than one in `odds` in common. Samples are ascending."""
-    i, j = sample_starts[a], sample_starts[b]
-    to_i, to_j = sample_starts[a + 1], sample_starts[b + 1]
-    fewer = min(to_i - i, to_j - j)
-    common = 0
-    while i < to_i and j < to_j:
-        if sampled[i] == sampled[j]:
-            common += 1
-            i += 1
-            j += 1
-        elif sampled[i] < sampled[j]:
-            i += 1
-        else:
-            j += 1
-    return common * odds < fewer
+def _match(own, other, table, base, hit_own, hit_other):  # type: ignore[no-untyped-def]
+    """Mark what of two texts is in both. table: room for four times `own`; below `base` is what earlier pairs left."""
+    mask = 64
+    while mask < 4 * len(own):
+        mask *= 2
+    mask -= 1
+    for i in range(len(own)):
+        slot = np.int64(own[i]) & mask
+        while table[slot] >= base:
+            slot = (slot + 1) & mask
+        table[slot] = base + i
+        hit_own[i] = 0
+    for i in range(len(other)):
+        slot = np.int64(other[i]) & mask
+        while table[slot] >= base and own[table[slot] - base] != other[i]:
+            slot = (slot + 1) & mask
+        found = table[slot] >= base
+        hit_other[i] = found
+        if found:
+            hit_own[table[slot] - base] = 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _weigh(used, scale, hit):  # type: ignore[no-untyped-def]
+    """Of one text: weight in common, weight in all, how many shingles weigh, weight in long unmatched stretches."""
+    common = weight = count = run = waiting = apart = 0
+    for i in range(len(used)):
+        own = np.int64(scale[used[i]])
+        weight += own
+        count += own > 0
+        common += own if hit[i] else 0
+        run = 0 if hit[i] else run + (own > 0)
+        waiting = 0 if hit[i] else waiting + own
+        if run >= _STRETCH:
+            apart += waiting
+            waiting = 0
+    return common, weight, count, apart
 
 
 @numba.njit(cache=True, nogil=True)
 def judge_pairs(  # type: ignore[no-untyped-def]
-    left, right, items, starts, sampled, sample_starts, used, scale, least, most_apart, overhead, odds, verdict, share,
-):  # long: 2026-11-24, one pass over two texts with shared scratch; cut in pieces it would carry twenty arguments
+    left, right, items, starts, used, scale, least, most_apart, overhead, verdict, share,
+):
     """Whether each pair are copies, and the share of the weight that they have in common, in 1024ths.
 
     used: u8 a shingle; scale: its weight by that. least, most_apart: 1024ths; the share of weight in common that both
     must reach, and the share of weight in long unmatched stretches that not both may exceed (one may, up to twice).
     What weighs nothing ends a stretch where it is common, and is passed over where it is not. overhead: so many
-    shingles of average weight must be common on top: a short text needs a larger share. odds: say no early where less
-    than one in so many sampled shingles is common; 0 = never.
+    shingles of average weight must be common on top: a short text needs a larger share.
     """
-    size = 64
-    key = np.zeros(size, np.uint32)
-    stamp = np.full(size, -1, np.int64)
-    hit = np.zeros(size, np.bool_)
+    table = np.full(512, -1, np.int64)
+    hit_a, hit_b = np.empty(128, np.uint8), np.empty(128, np.uint8)
+    base = 0
     for p in range(len(left)):
-        a, b = left[p], right[p]
-        na, nb = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
         verdict[p] = 0
         share[p] = 0
-        if a == b or na == 0 or nb == 0:
+        from_a, to_a = starts[left[p]], starts[left[p] + 1]
+        from_b, to_b = starts[right[p]], starts[right[p] + 1]
+        if left[p] == right[p] or from_a == to_a or from_b == to_b:
             continue
-        if odds > 0 and _hopeless(a, b, sampled, sample_starts, odds):
-            continue
-        while size < 2 * na:
-            size *= 2
-            key = np.zeros(size, np.uint32)
-            stamp = np.full(size, -1, np.int64)
-            hit = np.zeros(size, np.bool_)
-        mask = 64
-        while mask < 2 * na:
-            mask *= 2
-        mask -= 1
-        for i in range(starts[a], starts[a + 1]):
-            slot = np.int64(items[i]) & mask
-            while stamp[slot] == p:
-                slot = (slot + 1) & mask
-            stamp[slot] = p
-            key[slot] = items[i]
-            hit[slot] = False
-        common = 0
-        weight_b = 0
-        count_b = 0
-        run = 0
-        waiting = 0
-        apart_b = 0
-        for i in range(starts[b], starts[b + 1]):
-            weight_b += scale[used[i]]
-            count_b += (scale[used[i]] > 0)
-            slot = np.int64(items[i]) & mask
-            while stamp[slot] == p and key[slot] != items[i]:
-                slot = (slot + 1) & mask
-            if stamp[slot] == p:
-                hit[slot] = True
-                common += scale[used[i]]
-                run = 0
-                waiting = 0
-            elif scale[used[i]]:
-                run += 1
-                waiting += scale[used[i]]
-                if run >= _STRETCH:
-                    apart_b += waiting
-                    waiting = 0
+        if len(table) < 8 * (to_a - from_a):
+            table = np.full(16 * (to_a - from_a), -1, np.int64)
+        if len(hit_a) < max(to_a - from_a, to_b - from_b):
+            size = 2 * max(to_a - from_a, to_b - from_b)
+            hit_a, hit_b = np.empty(size, np.uint8), np.empty(size, np.uint8)
+        _match(items[from_a:to_a], items[from_b:to_b], table, base, hit_a, hit_b)
+        base += to_a - from_a
+        common, weight_b, count_b, apart_b = _weigh(used[from_b:to_b], scale, hit_b)
         if common * count_b * 1024 < weight_b * (least * count_b + overhead * 1024):
             continue
-        weight_a = 0
-        count_a = 0
-        run = 0
-        waiting = 0
-        apart_a = 0
-        for i in range(starts[a], starts[a + 1]):
-            weight_a += scale[used[i]]
-            count_a += (scale[used[i]] > 0)
-            slot = np.int64(items[i]) & mask
-            while key[slot] != items[i]:
-                slot = (slot + 1) & mask
-            if hit[slot]:
-                run = 0
-                waiting = 0
-            elif scale[used[i]]:
-                run += 1
-                waiting += scale[used[i]]
-                if run >= _STRETCH:
-                    apart_a += waiting
-                    waiting = 0
+        _, weight_a, count_a, apart_a = _weigh(used[from_a:to_a], scale, hit_a)
         heavier = max(weight_a, weight_b)
         if heavier == 0:
             verdict[p] = overhead == 0
@@ -125,9 +92,6 @@ def judge_pairs(  # type: ignore[no-untyped-def]
         share[p] = common * 1024 // heavier
         if common * count_a * 1024 < weight_a * (least * count_a + overhead * 1024):
             continue
-        less, more = apart_a * weight_b, apart_b * weight_a
-        if less > more:
-            less, more = more, less
+        less, more = min(apart_a * weight_b, apart_b * weight_a), max(apart_a * weight_b, apart_b * weight_a)
         whole = most_apart * weight_a * weight_b
-        if less * 1024 <= whole and more * 1024 <= 2 * whole:
-            verdict[p] = 1
+        verdict[p] = less * 1024 <= whole and more * 1024 <= 2 * whole

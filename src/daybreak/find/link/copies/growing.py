@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from daybreak.find.link.copies.frequency import weight_of
@@ -25,7 +24,7 @@ from daybreak.find.link.copies.grouping import (
     rank_texts,
 )
 from daybreak.find.link.copies.index import Index, content_of, keep
-from daybreak.find.link.copies.postings import sample
+from daybreak.find.link.copies.postings import Postings, sample
 from daybreak.find.link.copies.shingles import Shingles, Whole, read_shingles
 from daybreak.settings import CopySettings
 
@@ -84,8 +83,8 @@ def _join_heads(
     scale = weight_of(len(index.heads))
     used = np.minimum(index.frequency_of(together.items) + 1, 255).astype(np.uint8)
     left, right = text, shingles.count + place
-    alike = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2, 0)
-    rare = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead * int(scale[1]), 0)
+    alike = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2)
+    rare = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead * int(scale[1]))
     passed, _ = judge(left, right, together, used, np.ones_like(scale), alike, threads)
     also, share = judge(left, right, together, used, scale, rare, threads)
     yes = np.flatnonzero((passed | also) > 0)
@@ -94,9 +93,8 @@ def _join_heads(
     group[left[order[first]]] = index.group[head[order[first]]]
 
 
-def _candidates(index: Index, taken: object, ranked: Ranked) -> tuple[Whole, Whole]:
+def _candidates(index: Index, postings: Postings, ranked: Ranked) -> tuple[Whole, Whole]:
     """Pairs of a new text and the position of a head that carry one sampled shingle."""
-    postings: npt.NDArray[np.uint64] = taken.postings  # type: ignore[attr-defined]
     low = np.uint64(0xFFFFFFFF)
     begin = np.searchsorted(index.postings, postings & ~low)
     text = ranked.texts[(postings & low).astype(np.int64)]

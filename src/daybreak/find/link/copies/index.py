@@ -100,7 +100,7 @@ def keep(
     content = content_of(shingles)[distinct]
     order = np.argsort(content, kind="stable")
     return Index(
-        heads + first_number, group[heads], shingles.words[heads], items, starts, taken.postings,
+        heads + first_number, group[heads], shingles.words[heads], items, starts, taken,
         common.astype(np.uint32), frequency[common], len(frequency).bit_length() - 1, content[order],
         distinct[order] + first_number,
     )

@@ -72,34 +72,29 @@ def gather(contacts: pl.DataFrame, carriers: dict[str, pl.DataFrame], ads: int) 
 
     contacts: CONTACTS. carriers: kind -> frame with ad u32, value str and optionally length u32.
     """
-    kinds = pl.Enum(KINDS)
-    parts = [
-        contacts.select("ad", pl.col("kind").cast(pl.String), "value", pl.col("certainty").cast(pl.Float32),
-                        pl.lit(0, pl.UInt32).alias("length"))
-    ]
-    for kind, frame in carriers.items():
-        length = pl.col("length") if "length" in frame.columns else pl.lit(0)
-        parts.append(frame.select("ad", pl.lit(kind).alias("kind"), "value",
-                                  pl.lit(1.0, pl.Float32).alias("certainty"), length.cast(pl.UInt32).alias("length")))
-    rows = (
-        pl.concat(parts)
-        .filter(pl.col("value").is_not_null() & (pl.col("value") != "") & (pl.col("certainty") >= 0.5))
-        .with_columns(pl.col("kind").cast(kinds))
-        .group_by("ad", "kind", "value")
-        .agg(pl.col("certainty").max(), pl.col("length").max())
-    )
-    table = (
-        rows.group_by("kind", "value")
-        .agg(pl.len().cast(pl.UInt32).alias("users"), pl.col("length").max())
-        .sort("kind", "value")
-        .with_row_index("identifier")
-    )
-    carried = (
-        rows.join(table.select("identifier", "kind", "value"), on=["kind", "value"])
-        .select("ad", "identifier", "certainty")
-        .sort("ad", "identifier")
-    )
-    return Identifiers(table.with_columns(pl.col("kind").to_physical().cast(pl.UInt8)), carried, ads, ads)
+    tables, carried, first = [], [], 0
+    for number, kind in enumerate(KINDS):           # kind by kind, for all at once are large
+        rows = _rows_of(kind, contacts, carriers.get(kind))
+        table = rows.group_by("value").agg(pl.col("length").max()).sort("value").with_row_index("identifier", offset=first)
+        pairs = rows.join(table.select("identifier", "value"), on="value").group_by("ad", "identifier").agg(
+            pl.col("certainty").max())
+        carried.append(pairs)
+        users = np.bincount(pairs["identifier"].to_numpy() - first, minlength=len(table))
+        tables.append(table.select(
+            "identifier", pl.lit(number, pl.UInt8).alias("kind"), "value", pl.Series("users", users, pl.UInt32), "length"))
+        first += len(table)
+    return Identifiers(pl.concat(tables), pl.concat(carried).sort("ad", "identifier"), ads, ads)
+
+
+def _rows_of(kind: str, contacts: pl.DataFrame, others: pl.DataFrame | None) -> pl.DataFrame:
+    """Who carries something of one kind: ad, value, certainty, length. Some may stand there twice."""
+    rows = contacts.filter(pl.col("kind") == kind).select(
+        "ad", "value", pl.col("certainty").cast(pl.Float32), pl.lit(0, pl.UInt32).alias("length"))
+    if others is not None:
+        length = pl.col("length") if "length" in others.columns else pl.lit(0)
+        rows = pl.concat([rows, others.select(
+            "ad", "value", pl.lit(1.0, pl.Float32).alias("certainty"), length.cast(pl.UInt32).alias("length"))])
+    return rows.filter(pl.col("value").is_not_null() & (pl.col("value") != "") & (pl.col("certainty") >= 0.5))
 
 
 def moments_of(ads: pl.DataFrame, located: pl.DataFrame) -> Moments:

@@ -53,14 +53,12 @@ def _name(hashes: pl.DataFrame, near: int) -> pl.DataFrame:
         return hashes.with_columns(pl.col("value").alias("name"))
     words = hashes["value"].to_list()
     raw = np.frombuffer(bytes.fromhex("".join(words)), ">u8").reshape(len(words), -1).astype(np.uint64)
-    lefts, rights = [], []
+    found = []
     for key in keys_of(raw):
-        order = np.argsort(key, kind="stable")
-        left, right = _near_in_buckets(key[order], order, raw, near, _LOOK_AHEAD)
-        lefts.append(left)
-        rights.append(right)
-    left, right = np.concatenate(lefts), np.concatenate(rights)
-    name = _smallest_near(len(words), np.minimum(left, right), np.maximum(left, right))
+        order = np.argsort(key.astype(np.uint16), kind="stable")
+        left, right = _near_in_buckets(key[order], order, raw[order], near, _LOOK_AHEAD)
+        found.append(np.maximum(left, right) * len(words) + np.minimum(left, right))
+    name = _smallest_near(len(words), np.concatenate(found))
     return hashes.with_columns(hashes["value"].gather(name).alias("name"))
 
 
@@ -83,6 +81,7 @@ def bits(x):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def _near_in_buckets(key, order, raw, near, ahead):  # type: ignore[no-untyped-def]
+    """Pairs of hashes that are near and stand close together; key, raw: in this order."""
     left = np.empty(1024, np.int64)
     right = np.empty(1024, np.int64)
     found = 0
@@ -92,7 +91,7 @@ def _near_in_buckets(key, order, raw, near, ahead):  # type: ignore[no-untyped-d
                 break
             apart = 0
             for w in range(raw.shape[1]):
-                apart += bits(raw[order[i], w] ^ raw[order[j], w])
+                apart += bits(raw[i, w] ^ raw[j, w])
             if apart <= near:
                 if found == len(left):
                     left = np.concatenate((left, np.empty(found, np.int64)))
@@ -102,10 +101,12 @@ def _near_in_buckets(key, order, raw, near, ahead):  # type: ignore[no-untyped-d
     return left[:found], right[:found]
 
 
-def _smallest_near(count: int, low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Each hash's name: itself, or the smallest near hash that names itself."""
-    pairs = np.unique(high * count + low)
-    name: npt.NDArray[np.int64] = _take_names(np.arange(count), pairs % max(count, 1), pairs // max(count, 1))
+def _smallest_near(count: int, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Each hash's name: itself, or the smallest near hash that names itself. pairs: larger * count + smaller."""
+    pairs = np.sort(pairs)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    high, low = np.divmod(pairs, max(count, 1))
+    name: npt.NDArray[np.int64] = _take_names(np.arange(count), low, high)
     return name
 
 

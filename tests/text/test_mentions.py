@@ -171,3 +171,15 @@ def test_no_text_says_nothing() -> None:
 def test_where_every_word_begins_with_a_capital_no_capital_tells_a_name() -> None:
     shouted = pl.Series(["Call Clients Themselves Are Not Allowed To Call Near The Station", "please call Anna near the station"])
     assert find_names(shouted).select("row", "value").rows() == [(1, "anna")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("My name holidays. My name is Eva", [("eva", "Eva")]), ("my name is anna", [("anna", "anna")]),
+        ("my name is Eva The agent", [("eva", "Eva")]), ("اسمي في", []), ("اسمي مريم", [("مريم", "مريم")]),
+        ("Staff for Call Centre Work in town today", []), ("Ask for Maria Please", [("maria", "Maria")]),
+    ],
+)
+def test_words_gone_astray_and_function_words_are_no_names(body: str, expected: list[tuple[str, str]]) -> None:
+    assert said("name", body) == expected

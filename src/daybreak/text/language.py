@@ -165,11 +165,21 @@ def _look_at(  # type: ignore[no-untyped-def]
                         accents[text, language] += speaks[row[point], language]
 
 
+def little_words(*languages: str) -> frozenset[str]:
+    """The function words of some languages (ISO 639-1), without accents."""
+    return frozenset(word for language in languages for word in _lists()[language].split())
+
+
+@cache
+def _lists() -> dict[str, str]:
+    text = files("daybreak.text").joinpath("stopwords.csv").read_text(encoding="utf-8")
+    return dict(line.split(",", 1) for line in text.splitlines()[1:])
+
+
 @cache
 def _table() -> tuple[Any, Any, list[str]]:
     """Open-addressed hashes of the little words, their weight for each language, and the languages."""
-    text = files("daybreak.text").joinpath("stopwords.csv").read_text(encoding="utf-8")
-    lists = dict(line.split(",", 1) for line in text.splitlines()[1:])
+    lists = _lists()
     names = list(lists)
     words = sorted({word for listed in lists.values() for word in listed.split()})
     weights = np.zeros((len(words), len(names)), np.float32)

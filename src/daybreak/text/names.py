@@ -4,6 +4,8 @@ texts -> find_names() -> "anna", "maria jose"
 
 No list of names is used: where a cue is also used for other things ("contact", "soy"), the name has to be written
 with a capital letter, in a text that does not write every word so, and not be one of the words that commonly follow.
+After the others a small letter is enough, unless the cue has a capital itself ("My name is holidays" is a word gone
+astray). Function words are no names, and end one ("Eva The").
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Final
 
 import polars as pl
 
+from daybreak.text.language import little_words
 from daybreak.text.spans import find_spans
 
 _CAPITAL: Final = r"\p{Lu}[\p{Ll}'’]{1,15}(?:[ -]\p{Lu}[\p{Ll}'’]{1,15})?"
@@ -45,7 +48,11 @@ _NOT_A_NAME: Final = frozenset(
     "las le les des de du et y o e mi mis tu su nosotros muy nuevo nueva independiente latina real new not very so just "
     "also available looking back ready ordenado ordenada fuerte puntual responsable serio seria honesto "
     "honesta trabajador trabajadora um uma para por com con en au aux mon ma mes votre notre nos disponible "
-    "withheld none unknown n/a tbd see required date first last address usa via additional federal tel fax web".split())
+    "withheld none unknown n/a tbd see required date first last address usa via additional federal tel fax web "
+    "centre или и в на с по не мы вы он она нас кто что это или та і в на з по не ми ви нас хто що це "
+    "في من على إلى الى مع معك أيضا ايضا هذا هذه هنا كل لا نحن عن أو او".split())
+#: Languages whose function words are no names. Russian, Ukrainian and Arabic ones stand above.
+_LANGUAGES: Final = ("en", "es", "fr", "pt", "de", "it", "nl", "pl")
 
 
 def find_names(texts: pl.Series) -> pl.DataFrame:
@@ -54,17 +61,27 @@ def find_names(texts: pl.Series) -> pl.DataFrame:
         find_spans(texts, pattern).with_columns(pl.lit(certainty, pl.Float32).alias("certainty"))
         for pattern, certainty in ((_PATTERN_SURE, 0.9), (_PATTERN, 0.7), (_PATTERN_HAN, 0.85))
     ]
+    found[0] = found[0].filter(~_small_after_capital())
     found[1] = found[1].filter(~_in_title_case(texts.gather(found[1]["row"])))
+    never = _NOT_A_NAME | little_words(*_LANGUAGES)
     value = pl.col("written").str.to_lowercase().str.replace_all("’", "'", literal=True)
-    first = value.str.extract(r"^([^\s-]+)")
+    read = pl.concat(found).with_columns(value.alias("value"), value.str.extract(r"^([^\s-]+)").alias("first"))
+    alone = pl.col("value").str.extract(r"\s(.+)$").is_in(list(never)).fill_null(False)
     return (
-        pl.concat(found).with_columns(value.alias("value"))
-        .filter(~first.is_in(list(_NOT_A_NAME)))
-        .filter(~pl.col("value").str.contains(r"\s(?:at|or|and|y|et|e|и)$"))
+        read.filter(~pl.col("first").is_in(list(never)))
+        .with_columns(
+            pl.when(alone).then("first").otherwise("value").alias("value"),
+            pl.when(alone).then(pl.col("start") + pl.col("first").str.len_chars()).otherwise("end").alias("end"))
         .sort("row", "start", "certainty", descending=[False, False, True])
         .unique(["row", "start"], keep="first", maintain_order=True)
         .select("row", "start", "end", "value", "certainty")
     )
+
+
+def _small_after_capital() -> pl.Expr:
+    """Whether a name begins with a small letter although its cue, which ends `before`, does not."""
+    small = pl.col("written").str.contains(r"^\p{Ll}")
+    return small & pl.col("before").str.extract(rf"((?i:{_SURE}))$").str.contains(r"^\p{Lu}").fill_null(False)
 
 
 def _in_title_case(texts: pl.Series) -> pl.Series:

@@ -158,3 +158,11 @@ def test_a_text_whose_words_do_not_lead_back_shows_its_words() -> None:
     said = said_in(ads, np.arange(2), pl.Series(["", ""]), *nothing)
     table, _ = find_templates(words, np.array([0, 0]), np.array([1, 1]), CopySettings(), said=said)
     assert {v["value"] for slot in table["slots"][0] for v in slot["values"]} == {"Anna", "bella mae"}
+
+
+def test_a_guess_by_neighbours_does_not_overrule_that_nothing_was_read() -> None:
+    bodies = [f"A quiet home by the old mill for one tenant from spring, please call {n} at the gate before noon, breakfast "
+              f"and linen are included, and there is a bench in {where} garden behind the wooden shed too."
+              for n in (1, 2, 3) for where in ("our", "the", "his")]
+    ads = adverts(9).with_columns(pl.Series("body", bodies))
+    assert {slot["type"] for slot in slots_of(ads)} == {"number", "text"}

@@ -173,12 +173,15 @@ def _values(
         sure = held.sure
         rows = np.flatnonzero(sure & some)
         value = _cut(held.raw, held.low[rows], held.high[rows])
-        parts.append(table[rows].with_columns(value.alias("value"), *read_as(said.found, held.read[rows])))
+        read = table[rows].with_columns(value.alias("value"), *read_as(said.found, held.read[rows]))
+        proper = pl.col("short") & ~pl.col("value").str.contains(r"^\p{Ll}")
+        parts.append(read.with_columns(proper.alias("short"), pl.lit(False).alias("unread")))
     rows = np.flatnonzero(~sure & some)
     nothing = pl.lit(None, pl.String)
-    parts.append(table[rows].with_columns(compared(rows).alias("value"), nothing.alias("kind"), nothing.alias("comparable")))
+    parts.append(table[rows].with_columns(
+        compared(rows).alias("value"), nothing.alias("kind"), nothing.alias("comparable"), pl.lit(True).alias("unread")))
     same = ["template", "slot", "value", "kind", "comparable"]
-    return pl.concat(parts).group_by(same).agg(pl.col("number", "short").max(), pl.col("ads").sum())
+    return pl.concat(parts).group_by(same).agg(pl.col("number", "short", "unread").max(), pl.col("ads").sum())
 
 
 def _patterns(pieces: pl.DataFrame, slots: pl.DataFrame) -> pl.DataFrame:

@@ -3,8 +3,9 @@
 slot values, pattern pieces -> name_types() -> one row a slot: type, most used values, how many distinct
 emoji of texts -> emoji_slots() -> one more row for templates whose emoji differ
 
-A slot in which most adverts have a phone (a price, a name ...) is of that type. Where nothing was read, a figure is told
-apart by its neighbours, and so are names and places.
+A slot in which most adverts have a phone (a price, a name ...) is of that type. Where nothing was read, a figure is a number,
+and a few words in capitals are a name or a place if the words before them say so. Comparable words alone, without the texts,
+leave a figure to its neighbours too.
 """
 
 from __future__ import annotations
@@ -39,18 +40,19 @@ def name_types(values: pl.DataFrame, pieces: pl.DataFrame, shown: int) -> pl.Dat
     """One row a slot, by template and slot: type, values (list of value, comparable and ads, most used first), distinct.
 
     values: template, slot, value (as written, never empty), kind, comparable (as read; null where nothing was), number (it is
-    a figure), short (at most two words), ads. pieces: template, slot (-1 = constant words), words; in reading order.
+    a figure), short (at most two words, in capitals if they are as written), unread (nobody looked for contacts and mentions
+    there), ads. pieces: template, slot (-1 = constant words), words; in reading order.
     """
     told = (
         _same(values).group_by(_KEYS, maintain_order=True).agg(
             pl.struct("value", "comparable", pl.col("ads").cast(pl.UInt32)).head(shown).alias("values"),
             pl.len().cast(pl.UInt32).alias("distinct"),
-            pl.col("number").sum(), pl.col("short").sum(), pl.col("ads").sum().alias("all"))
+            pl.col("number", "short", "unread").sum(), pl.col("ads").sum().alias("all"))
         .join(_read_most(values), on=_KEYS, how="left", maintain_order="left")
     )
     return (
         _around(pieces).join(told, on=_KEYS, how="left", maintain_order="left")
-        .with_columns(pl.col("number", "short", "all", "distinct").fill_null(0))
+        .with_columns(pl.col("number", "short", "unread", "all", "distinct").fill_null(0))
         .with_columns(pl.coalesce("kind", _by_neighbours()).alias("type"), pl.col("values").fill_null([]))
         .select(*_KEYS, "type", "values", "distinct")
         .sort(_KEYS)
@@ -65,7 +67,7 @@ def _same(values: pl.DataFrame) -> pl.DataFrame:
         .sort(*by, "ads", "value", "comparable", descending=[False] * 3 + [True, False, False], nulls_last=True)
         .group_by(by, maintain_order=True)
         .agg(pl.col("value").first(), pl.col("comparable").drop_nulls().first(), (pl.col("number") * pl.col("ads")).sum(),
-             (pl.col("short") * pl.col("ads")).sum(), pl.col("ads").sum())
+             *((pl.col(c) * pl.col("ads")).sum() for c in ("short", "unread")), pl.col("ads").sum())
         .with_columns(pl.when(pl.col("comparable") != pl.col("value").str.to_lowercase()).then("comparable"))
         .sort(*_KEYS, "ads", "same", descending=[False, False, True, False])
     )
@@ -79,8 +81,9 @@ def _read_most(values: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_neighbours() -> pl.Expr:
-    """What a slot holds by the words around it, where its values do not say."""
-    number = pl.col("number") * 2 > pl.col("all")
+    """What a slot holds by the words around it, where its values do not say; a figure that was looked at is a number."""
+    figure = pl.col("number") * 2 > pl.col("all")
+    number = figure & (pl.col("unread") * 2 > pl.col("all"))
     wide = pl.concat_str("before", pl.lit(" "), "after")
     kind: Any = pl.when(~pl.lit(True)).then(pl.lit(""))
     for name, pattern in _AROUND.items():       # what touches the number says most
@@ -90,7 +93,7 @@ def _by_neighbours() -> pl.Expr:
         kind = kind.when(number & wide.str.contains(pattern)).then(pl.lit(name))
     short = (pl.col("short") * 4 > pl.col("all") * 3) & (pl.col("distinct") > 1)
     told: pl.Expr = (
-        kind.when(number).then(pl.lit("number"))
+        kind.when(figure).then(pl.lit("number"))
         .when(short & pl.col("before").str.contains(_BEFORE_NAME)).then(pl.lit("name"))
         .when(short & pl.col("before").str.contains(_BEFORE_PLACE)).then(pl.lit("place"))
         .otherwise(pl.lit("text"))

@@ -85,17 +85,20 @@ def find_tokens(raw, offsets, kinds, starts, token, spans, sure):  # type: ignor
     for t in range(len(offsets) - 1):
         end = offsets[t + 1]
         at, stop = starts[t], starts[t + 1]
-        ascii_only = True
+        high = np.uint8(0)
         for i in range(offsets[t], end):
-            ascii_only &= raw[i] < 128
+            high |= raw[i]
         i, place, size = offsets[t], -1, 0
         letter = gap = number = False       # what was read last: a letter, a break after it; the last token is a number
         sure[t] = True
         while i + size < end:
             i, place = i + size, place + 1
+            if letter and raw[i] == 32:         # most of what is no letter
+                gap, size = True, 1
+                continue
             point, size = _point(raw, i, end)
             kind, may = kinds[point] & 7, kinds[point] >= _STANDS_IN
-            if kind == _DIGIT and not ascii_only:       # there words_of writes every figure as 0
+            if kind == _DIGIT and high > 127:       # there words_of writes every figure as 0
                 may = True
             if letter and not gap and (may or kind == _QUOTE) and _letter_after(raw, i + size, end, kinds):
                 kind = _LETTER
@@ -122,6 +125,10 @@ def find_tokens(raw, offsets, kinds, starts, token, spans, sure):  # type: ignor
                 spans[at, 0], spans[at, 2] = i, place
                 at += 1
             while letter and i + size < end:        # the rest of the word
+                byte = raw[i + size]
+                if 97 <= byte <= 122:
+                    i, place, size = i + size, place + 1, 1
+                    continue
                 point, more = _point(raw, i + size, end)
                 if kinds[point] != _LETTER:
                     break

@@ -10,7 +10,6 @@ from typing import Any
 import numba
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 
 def bytes_of(texts: pl.Series) -> tuple[Any, Any]:
@@ -25,6 +24,8 @@ def bytes_of(texts: pl.Series) -> tuple[Any, Any]:
 
 def texts_of(name: str, content: Any, places: Any) -> pl.Series:
     """The way back: a column of the texts that stand between the places. content: UTF-8."""
+    import pyarrow as pa
+
     array = pa.LargeStringArray.from_buffers(len(places) - 1, pa.py_buffer(places), pa.py_buffer(content))
     return pl.Series(name, array, dtype=pl.String)
 

@@ -278,7 +278,7 @@ ROWS = st.lists(st.fixed_dictionaries({
 
 
 @given(files=st.lists(ROWS, min_size=2, max_size=3))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_what_was_read_file_by_file_is_what_is_read_in_one_go(tmp_path_factory, files):
     folder = tmp_path_factory.mktemp("files")
     paths = [write(folder / f"{n}.jsonl", *({"id": f"{n}-{k}", **row} for k, row in enumerate(rows)))

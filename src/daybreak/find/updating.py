@@ -4,7 +4,7 @@ StoredRun on disk, files -> update() -> the same run, grown
 
 The folder is the old run until all of the new segment is on disk, and the new one from then on. Two at once are
 refused. What an update cannot see from the part of a run that it touches, `find.run.find_again` settles. Where much
-is added, much would move that is out of its reach: then all is linked again, from what the run has read already.
+has been added, much would move that is out of its reach: then all is linked again, from what the run has read already.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from daybreak.store.segments import Segment
 from daybreak.store.table import ORDERS
 
 _COPIES: Final = "memory/copies"
-MUCH: Final = 0.02          # more than this share of new adverts touches everything
+MUCH: Final = 0.02          # adverts added since all was linked, as a share of those: more than this touches everything
 
 
 def update(
@@ -55,7 +55,7 @@ def update(
         log = Log(Path(aside) / LOG)            # the run's own is touched only when all else stands
         with log.watched(progress) as told:
             read = read_new(run, files, settings, told)
-            if len(read.ads) > MUCH * run.manifest.counts["adverts"]:
+            if _adds_much(run, len(read.ads)):
                 return link_again(run, settings, judgements_of(run), read, progress)
             for note in read.notes:
                 log.note(**note)                                                # type: ignore[arg-type]
@@ -64,6 +64,12 @@ def update(
         with (run.path / LOG).open("a", encoding="utf-8") as lines:
             lines.write(log.path.read_text(encoding="utf-8"))
     return open_run(path)
+
+
+def _adds_much(run: StoredRun, new: int) -> bool:
+    """Whether new adverts, with those of the updates since all was linked, are so many that the rest may shift."""
+    since = sum(file.rows for segment in run.manifest.segments for file in segment.inputs)
+    return new + since > MUCH * (run.manifest.counts["adverts"] - since)
 
 
 def _grow(run: StoredRun, read: Read, settings: Settings, told: Progress) -> None:

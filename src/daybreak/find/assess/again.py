@@ -39,8 +39,8 @@ def assess_again(
     material = gather_material(linked, progress)
     progress("Weighing signs", 0, 0)
     gone = regrouped.before["organisation"].unique()
-    elsewhere = run.scan("ads").filter(~pl.col("organisation").is_in(gone.implode()))
-    signs, votes = look(material, table, paid_elsewhere(elsewhere, material))
+    elsewhere = paid_elsewhere(run.scan("ads").filter(~pl.col("organisation").is_in(gone.implode())), material)
+    signs, votes = look(material, table, elsewhere.collect().lazy())       # asked for twice, scanned once
     distinct, row_of, _ = patterns(votes)
     indicators, shown = tell_signs(signs, distinct[row_of], beliefs, table, material, linked, settings)
     stays = ~pl.col("organisation").is_in(gone.implode())

@@ -97,12 +97,12 @@ def rank(shown: Shown, review: pl.DataFrame, beliefs: Beliefs, table: Sequence[I
     said = shown.said[order].join(
         review.select("organisation", "review"), on="organisation", how="left", maintain_order="left")
     changes = would_change(votes[:leads], beliefs, table, -np.sort(-score[:leads]), said["review"][:leads].to_list())
-    changes += [[m] for m in missing(votes[leads:], table)]
+    lacks = pl.Series(missing(votes[leads:], table), dtype=pl.String).to_frame("lacks").select(pl.concat_list("lacks"))["lacks"]
     rest = [None] * (len(score) - leads)
     columns = {
         "score": pl.Series(score, dtype=pl.Float64),
         "standing": pl.Series(["lead"] * leads + ["insufficient evidence"] * len(rest), dtype=pl.String),
-        "would_change": pl.Series(changes, dtype=pl.List(pl.String)),
+        "would_change": pl.concat([pl.Series(changes, dtype=pl.List(pl.String)), lacks]),
     } | {
         name: pl.Series([*values.tolist(), *rest], dtype=kind)
         for name, values, kind in (

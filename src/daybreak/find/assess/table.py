@@ -32,6 +32,7 @@ class Indicator:
     control: float  # 1, 0.5 or 0: how much of an observed third party it is
 
 
+@cache
 def read_table(path: Path = _DATA / "indicators.yaml") -> tuple[Indicator, ...]:
     """The rows of the indicator table, in order of id. Raises WrongCatalogue."""
     catalogue = load_catalogue(path, _DATA / "indicators.schema.json")

@@ -9,6 +9,7 @@ it is measured again. What an update cannot see (rates that drift, a number that
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -83,9 +84,12 @@ def regroup(
     new: ADS whose `ad` goes on from the run's, with ids that it does not have; `file` in the numbers of the run.
     """
     texts_before = run.manifest.counts["texts"]
-    reading = read_texts(new.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("ad")), settings.text, progress)
+    with ThreadPoolExecutor(1) as beside:       # while the texts are read
+        known = beside.submit(copies_of, run)
+        reading = read_texts(
+            new.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("ad")), settings.text, progress)
     progress("Finding near copies", 0, 0)
-    copies = add_copies(copies_of(run), reading.texts["words"], settings.copies, settings.threads)
+    copies = add_copies(known.result(), reading.texts["words"], settings.copies, settings.threads)
     progress("Finding what they touch", 0, 0)
     fresh = _number(run, new, reading)
     touched = touch(run, fresh.shown.select("kind", "value"), copied(copies, texts_before))

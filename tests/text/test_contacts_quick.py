@@ -39,6 +39,10 @@ def windows(draw: st.DrawFn) -> str:
 @example("212-555-0143", "US", "Call ", " kg")
 @example("(212) 555-0143", "US", "+", "")
 @example("1999-2004", "US", "", "")
+@example("792166462" + SEAM + "93", "RU", "+", "")
+@example("07400 672 223", "GB", "Call ", " kg")
+@example("8:00-17:30", "US", "", "")
+@example("2 1 2 5 5 5 0 1 4 3", "US", "so that all of you recall us now on ", "")
 def test_a_plain_window_is_read_as_with_all_its_readings(window: str, region: str | None, before: str, after: str) -> None:
     quick = read_plain(window, region, before, after)
     assert quick is None or quick == read_phones(window, region, before, after)
@@ -56,9 +60,10 @@ def test_a_unit_is_told_from_the_word_that_follows(after: str) -> None:
 
 
 PIECES = st.sampled_from([
-    "john", "a.b", "x_dot_y", "j-dot-k", "9", "@", "@", "@", ".", "..", "-", "_", "%", "+", " ", "\n", "site.com", "example", ".co.uk",
-    ".com", "gmail", " dot ", "(dot)", "[at]", " punto", ") ", "]", "é", "电", "ſ", "\u212a", "İ", ", ", ". we", ". It", ".net", "~", "d", " d",
-    "д", "mail@site.com", "desk@holm97.example"])
+    "john", "a.b", "x_dot_y", "j-dot-k", "9", "@", "@", "@", ".", "..", "-", "_", "%", "+", " ", "\n",
+    "site.com", "example", ".co.uk", ".com", "gmail", " dot ", "(dot)", "[at]", " punto", ") ",
+    "]", "é", "电", "ſ", "\u212a", "İ", ", ", ". we", ". It", ".net", "~", "d", " d", "д", "mail@site.com",
+    "desk@holm97.example"])
 
 
 @settings(max_examples=3000, deadline=None)

@@ -57,6 +57,14 @@ def test_learned_weights_stay_near_the_table(votes: np.ndarray) -> None:  # type
     assert (learned.absent < 0).all()
 
 
+def test_a_small_run_hardly_moves_what_a_score_means() -> None:
+    distinct, _, _ = patterns(np.vstack([shows(), shows(debt_and_fees=0.75), shows(housing_offered=1.0)]))
+    known = weigh(distinct, start(TABLE)).sum(axis=1)
+    for count in ([900.0, 80.0, 20.0], [800.0, 195.0, 5.0], [980.0, 0.0, 20.0]):
+        learned = weigh(distinct, learn(distinct, np.array(count), TABLE)).sum(axis=1)
+        assert np.abs(learned - known).max() < 0.3
+
+
 def test_a_sign_that_a_third_of_all_show_tells_little() -> None:
     votes = np.zeros((900, len(TABLE)))
     votes[:300, COLUMN["papers_held"]] = 1.0

@@ -27,8 +27,9 @@ FADE: Final = 0.5  # what the next sign of a family counts for
 _ROUNDS: Final = 30
 _RARE: Final = 0.02  # prior share of organisations with the property; never shown to anyone
 _RARE_TRIALS: Final = 200.0
-_ORDINARY_TRIALS: Final = 20.0  # how much the catalogue's `seldom` weighs against the run
-_SIGN_TRIALS: Final = 200.0  # how much the catalogue's weight does
+#: How many organisations the catalogue weighs as much as. With few, a run of some hundred moves what a score means, and
+#: a curve fitted on one run is off on another by .06 to .21 (ECE; with this by .03 to .06: docs/method/indicators.md).
+SIGN_TRIALS: Final = 20_000.0
 _LEAST, _MOST = 0.1, 1.25
 
 
@@ -76,8 +77,8 @@ def learn(votes: Real, count: Real, table: Sequence[Indicator]) -> Beliefs:
         odds = np.log(share / (1 - share)) + weigh(votes, beliefs).sum(axis=1)
         meant = 1 / (1 + np.exp(-odds))
         share = (_RARE * _RARE_TRIALS + float(count @ meant)) / (_RARE_TRIALS + total)
-        ordinary = _rate(count * (1 - meant), strength, seen, first.ordinary, _ORDINARY_TRIALS)
-        there = _rate(count * meant, strength, seen, first.there, _SIGN_TRIALS)
+        ordinary = _rate(count * (1 - meant), strength, seen, first.ordinary, SIGN_TRIALS)
+        there = _rate(count * meant, strength, seen, first.there, SIGN_TRIALS)
         worth = np.clip(np.log(there / ordinary), _LEAST * weight, _MOST * weight)
         beliefs = Beliefs(np.minimum(0.95, ordinary * np.exp(worth)), np.minimum(ordinary, 0.9), first.families)
     return beliefs

@@ -5,6 +5,7 @@ find() makes one;  find_again() makes it again from its adverts;  link_again() f
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +17,10 @@ import polars as pl
 from daybreak.errors import WrongRun
 from daybreak.find.assess.run import Assessed, assess
 from daybreak.find.link.linked import Linked
-from daybreak.find.link.memory import Memory
+from daybreak.find.link.memory import Memory, copies_to_tables
 from daybreak.find.link.organisations import history
 from daybreak.find.link.remembered import fitted_in, read_on, refuse_other_tables
-from daybreak.find.link.run import Fitted, link
+from daybreak.find.link.run import Fitted, Prepared, organise, prepare
 from daybreak.find.report.write import write_report
 from daybreak.model.tables import ADS
 from daybreak.progress import Progress, silent
@@ -118,8 +119,9 @@ def _fill(
     reading: Reading | None = None, fitted: Fitted | None = None,
 ) -> StoredRun:
     """From adverts to a whole run. reading, fitted: as `link` takes them."""
-    linked, memory = link(read.ads, settings, judgements, progress, reading, fitted)
-    assessed = assess(linked, settings.assess, progress)
+    ready = _put_aside(draft, prepare(read.ads, settings, progress, reading, fitted))
+    linked, memory = organise(ready, settings, judgements, progress)
+    assessed = assess(dataclasses.replace(linked, texts=draft.table("texts")), settings.assess, progress)
     progress("Writing tables", 0, 0)
     _write_tables(draft, read, linked, memory, assessed, judgements)
     stored = draft.seal(Manifest(
@@ -128,12 +130,21 @@ def _fill(
     return stored.write_file(REPORT, lambda path: write_report(stored, path))
 
 
+def _put_aside(draft: Draft, ready: Prepared) -> Prepared:
+    """Write what is final; without the words and the copies, which are large and not needed to join organisations."""
+    draft.write("texts", ready.reading.texts)
+    for name, frame in copies_to_tables(ready.copies).items() if ready.copies else ():
+        draft.write(name, frame)
+    bare = dataclasses.replace(ready.reading, texts=ready.reading.texts.select(pl.exclude("words", "emoji")))
+    return dataclasses.replace(ready, reading=bare, copies=None)
+
+
 def _write_tables(
     draft: Draft, read: Read, linked: Linked, memory: Memory, assessed: Assessed, judgements: pl.DataFrame | None
 ) -> None:
     """Every table of a run, and what an update needs to go on."""
     for name, frame in (
-        ("ads", linked.ads), ("texts", linked.texts), ("contacts", linked.contacts), ("mentions", linked.mentions),
+        ("ads", linked.ads), ("contacts", linked.contacts), ("mentions", linked.mentions),
         ("templates", linked.templates), ("evidence", linked.evidence), ("organisations", linked.organisations),
         ("indicators", assessed.indicators), ("leads", assessed.leads), ("rejects", read.rejects),
     ):

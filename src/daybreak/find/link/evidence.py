@@ -7,6 +7,7 @@ reaches all others, so a chain of evidence between two adverts can always be sho
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import polars as pl
 
@@ -129,12 +130,7 @@ def _inside_records(
 ) -> pl.DataFrame:
     """Adverts of one record carry the same identifiers: tie each to the record's first by the strongest."""
     kind = identifiers.table["kind"].to_numpy()
-    worth = np.where(kind == PLACE, -99.0, weights.log_odds)[records.items]
-    owner = np.repeat(np.arange(records.count), np.diff(records.starts))
-    order = np.lexsort((records.items, -worth, owner))
-    best = np.full(records.count, -1)
-    heads = np.unique(owner[order], return_index=True)
-    best[heads[0]] = records.items[order][heads[1]]
+    best = _strongest(records.starts, records.items, np.where(kind == PLACE, -99.0, weights.log_odds))
     ad = np.arange(len(records.of_ad))
     record = records.of_ad
     other = (ad != first_ad[record]) & (best[record] >= 0)
@@ -142,6 +138,17 @@ def _inside_records(
     return pl.DataFrame({
         "left": first_ad[record[other]], "right": ad[other], "identifier": item, "log_odds": weights.log_odds[item],
     }, schema=_SHAPE).with_columns(pl.lit(None, pl.String).alias("channel"), pl.lit("link").alias("used"))
+
+
+@numba.njit(cache=True)
+def _strongest(starts, items, worth):  # type: ignore[no-untyped-def]
+    """The identifier of each record that is worth most, the first of equals; -1 where it carries none."""
+    best = np.full(len(starts) - 1, -1)
+    for r in range(len(best)):
+        for item in items[starts[r] : starts[r + 1]]:
+            if best[r] < 0 or worth[item] > worth[best[r]]:
+                best[r] = item
+    return best
 
 
 _SHAPE = {"left": pl.Int64, "right": pl.Int64, "identifier": pl.Int64, "log_odds": pl.Float64}

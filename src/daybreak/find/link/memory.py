@@ -22,9 +22,8 @@ _FOLDER: Final = "memory/"
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Copies, identifiers and their weights as they stand after a run."""
+    """Identifiers and their weights as they stand after a run."""
 
-    copies: Copies
     identifiers: Identifiers
     weights: Weights
     rates: Rates
@@ -38,8 +37,12 @@ class Memory:
             pl.Series("log_odds", self.weights.log_odds), pl.Series("parts", self.weights.parts, pl.Float32))
         carried = self.identifiers.carried.select("ad", "identifier")
         return {_FOLDER + name: frame for name, frame in (
-            self.copies.to_tables() | {"identifiers": known, "carried": carried, "rates": _as_rows(self.rates)}
-        ).items()}
+            ("identifiers", known), ("carried", carried), ("rates", _as_rows(self.rates)))}
+
+
+def copies_to_tables(copies: Copies) -> dict[str, pl.DataFrame]:
+    """The near copies as tables to be written beside the run's own."""
+    return {_FOLDER + name: frame for name, frame in copies.to_tables().items()}
 
 
 def identifiers_of(run: StoredRun) -> pl.LazyFrame:

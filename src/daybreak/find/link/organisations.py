@@ -6,8 +6,8 @@ An organisation takes its id from its first advert, so appending adverts never r
 
 from __future__ import annotations
 
-import base64
 import hashlib
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -16,17 +16,29 @@ from daybreak.find.link.identifiers import Whole
 from daybreak.model.tables import ORGANISATIONS
 from daybreak.store.schema import conform
 
+_NAME: Final = 12           # characters
+_LETTERS: Final = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
 
 def name_groups(group_of_ad: Whole, ids: pl.Series) -> pl.Series:
     """The organisation id of each advert: "o-" and 12 characters made from the id of the group's first advert."""
     _, first, inverse = np.unique(group_of_ad, return_index=True, return_inverse=True)
-    names = [_name(str(i)) for i in ids.gather(first)]
-    return pl.Series("organisation", names, pl.String).gather(inverse)
+    return _names(ids.gather(first)).gather(inverse)
 
 
-def _name(ad_id: str) -> str:
-    digest = hashlib.sha256(b"daybreak organisation\0" + ad_id.encode()).digest()
-    return "o-" + base64.b32encode(digest[:8]).decode()[:12].lower()
+def _names(ids: pl.Series) -> pl.Series:
+    """A name for each advert id: 60 bits of SHA-256, five a character, in the letters of base 32."""
+    salt = hashlib.sha256(b"daybreak organisation\0")
+    digests = bytearray()
+    for ad_id in ids:
+        digest = salt.copy()
+        digest.update(ad_id.encode())
+        digests += digest.digest()[:8]
+    number = np.frombuffer(digests, ">u8").astype(np.uint64)
+    written = np.empty((len(number), _NAME), np.uint8)
+    for place in range(_NAME):
+        written[:, place] = _LETTERS[(number >> np.uint64(59 - 5 * place)) & np.uint64(31)]
+    letters = pl.Series(written.view(f"S{_NAME}").ravel(), dtype=pl.Binary).cast(pl.String)
+    return ("o-" + letters).alias("organisation")
 
 
 def describe(ads: pl.DataFrame, contacts: pl.DataFrame, weakest: pl.DataFrame) -> pl.DataFrame:

@@ -44,7 +44,7 @@ class Prepared:
 
     ads: pl.DataFrame            # ADS with text, language, template
     reading: Reading
-    copies: Copies
+    copies: Copies | None        # None once they are put aside
     templates: pl.DataFrame
     identifiers: Identifiers
     moments: Moments
@@ -59,15 +59,22 @@ def link(
     ads: ADS, numbered 0..n-1. judgements: as read by `read_judgements`. reading, fitted: where they are known already.
     Returns the tables and what an update needs. The same input, settings and seed give the same tables.
     """
-    ready = prepare(ads, settings, progress, reading, fitted)
+    return organise(prepare(ads, settings, progress, reading, fitted), settings, judgements, progress)
+
+
+def organise(
+    ready: Prepared, settings: Settings, judgements: pl.DataFrame | None = None, progress: Progress = silent
+) -> tuple[Linked, Memory]:
+    """Weigh what prepared adverts share, and join them into organisations."""
+    ids = ready.ads["id"]
     progress("Weighing what adverts share", 0, 0)
-    judged = judge(judgements, ads["id"], ready.identifiers)
+    judged = judge(judgements, ids, ready.identifiers)
     rates = learn(ready.identifiers, fold_alike(ready.identifiers, ready.moments), settings.link, judged.heard)
     progress("Joining organisations", 0, 0)
-    grouped = group(ready.identifiers, ready.moments, rates, settings.link, judged, ids=ads["id"])
+    grouped = group(ready.identifiers, ready.moments, rates, settings.link, judged, ids=ids)
     progress("Writing down why", 0, 0)
     linked = tell(ready, grouped, judged, settings.link)
-    return linked, Memory(ready.copies, ready.identifiers, grouped.weights, rates)
+    return linked, Memory(ready.identifiers, grouped.weights, rates)
 
 
 def prepare(
@@ -83,11 +90,11 @@ def prepare(
     placed = ads.with_columns(
         pl.Series("text", reading.text_of_ad, pl.UInt32),
         pl.Series("template", fitted.of_text[reading.text_of_ad], pl.UInt32),
-    ).join(reading.texts.select("text", "language"), on="text", how="left", maintain_order="left")
+        reading.texts["language"].gather(reading.text_of_ad),
+    )
     located = locate_ads(ads)
-    worded = placed.select("ad", "text", "template").join(
-        reading.texts.select("text", LENGTH, pl.col("text").min().over("words").alias("same")),
-        on="text", how="left", maintain_order="left")
+    of_text = reading.texts.select(LENGTH, pl.col("text").min().over("words").alias("same"))
+    worded = placed.select("ad", "text", "template").hstack(of_text[reading.text_of_ad])
     shared = wording(worded) | marks(placed, reading.texts, located)
     identifiers = gather(reading.contacts, shared, len(ads))
     return Prepared(placed, reading, fitted.copies, fitted.templates, identifiers, moments_of(ads, located))

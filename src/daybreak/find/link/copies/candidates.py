@@ -147,7 +147,8 @@ def candidates(postings, at, to, by_rank, parent, fresh, bits, terms, left, righ
         left[n] = a
         right[n] = b
         n += (fresh[a] or fresh[b]) and root(parent, a) != root(parent, b)
-    found, n = n, 0
+    found = n
+    n = 0
     for p in range(found):
         a, b = left[p], right[p]
         common = np.int64(min(terms[a, 0], terms[b, 0]))

@@ -10,14 +10,15 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+_AHEAD = 8          # pairs
 _STRETCH = 8        # so many shingles in a row without a match are another text, not an edit
 
 
 @numba.njit(cache=True, nogil=True)
 def _match(own, other, table, base, hit_own, hit_other):  # type: ignore[no-untyped-def]
-    """Mark what of two texts is in both. table: room for four times `own`; below `base` is what earlier pairs left."""
+    """Mark what of two texts is in both. table: where a shingle of `own` is, plus `base`; less is of an earlier pair."""
     mask = 64
-    while mask < 4 * len(own):
+    while mask < 8 * len(own):
         mask *= 2
     mask -= 1
     for i in range(len(own)):
@@ -39,18 +40,31 @@ def _match(own, other, table, base, hit_own, hit_other):  # type: ignore[no-unty
 @numba.njit(cache=True, nogil=True)
 def _weigh(used, scale, hit):  # type: ignore[no-untyped-def]
     """Of one text: weight in common, weight in all, how many shingles weigh, weight in long unmatched stretches."""
-    common = weight = count = run = waiting = apart = 0
+    zero = np.int64(0)
+    common = weight = count = run = waiting = apart = zero
     for i in range(len(used)):
         own = np.int64(scale[used[i]])
         weight += own
         count += own > 0
-        common += own if hit[i] else 0
-        run = 0 if hit[i] else run + (own > 0)
-        waiting = 0 if hit[i] else waiting + own
+        common += own if hit[i] else zero
+        run = zero if hit[i] else run + (own > 0)
+        waiting = zero if hit[i] else waiting + own
         if run >= _STRETCH:
             apart += waiting
-            waiting = 0
+            waiting = zero
     return common, weight, count, apart
+
+
+@numba.njit(cache=True, nogil=True)
+def _fetch(texts, items, starts, used):  # type: ignore[no-untyped-def]
+    """Read a little of each cache line of these texts, all at once: waiting for one after the other was a fifth."""
+    read = np.int64(0)
+    for t in texts:
+        for i in range(starts[t], starts[t + 1], 16):
+            read += items[i]
+        for i in range(starts[t], starts[t + 1], 64):
+            read += used[i]
+    return read
 
 
 @numba.njit(cache=True, nogil=True)
@@ -64,18 +78,22 @@ def judge_pairs(  # type: ignore[no-untyped-def]
     What weighs nothing ends a stretch where it is common, and is passed over where it is not. overhead: so many
     shingles of average weight must be common on top: a short text needs a larger share.
     """
-    table = np.full(512, -1, np.int64)
+    table = np.full(1024, -1, np.int32)
     hit_a, hit_b = np.empty(128, np.uint8), np.empty(128, np.uint8)
     base = 0
     for p in range(len(left)):
+        if p % _AHEAD == 0:
+            read = _fetch(left[p : p + _AHEAD], items, starts, used) + _fetch(right[p : p + _AHEAD], items, starts, used)
+            hit_a[0] = read & 1     # or the compiler would leave it out
         verdict[p] = 0
         share[p] = 0
         from_a, to_a = starts[left[p]], starts[left[p] + 1]
         from_b, to_b = starts[right[p]], starts[right[p] + 1]
         if left[p] == right[p] or from_a == to_a or from_b == to_b:
             continue
-        if len(table) < 8 * (to_a - from_a):
-            table = np.full(16 * (to_a - from_a), -1, np.int64)
+        if len(table) < 16 * (to_a - from_a) or base >= 1 << 30:
+            table = np.full(max(len(table), 32 * (to_a - from_a)), -1, np.int32)
+            base = 0
         if len(hit_a) < max(to_a - from_a, to_b - from_b):
             size = 2 * max(to_a - from_a, to_b - from_b)
             hit_a, hit_b = np.empty(size, np.uint8), np.empty(size, np.uint8)

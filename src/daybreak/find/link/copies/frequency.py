@@ -33,23 +33,13 @@ def weight_of(groups: int) -> Array:
 
 
 @numba.njit(cache=True, nogil=True)
-def _count(heads, items, starts, frequency):  # type: ignore[no-untyped-def]
+def _count(heads, items, starts, by, frequency):  # type: ignore[no-untyped-def]
     mask = len(frequency) - 1
     for t in heads:
         for i in range(starts[t], starts[t + 1]):
             slot = np.int64(items[i]) & mask
             if frequency[slot] < 255:
-                frequency[slot] += 1
-
-
-@numba.njit(cache=True, nogil=True)
-def _uncount(heads, items, starts, frequency):  # type: ignore[no-untyped-def]
-    mask = len(frequency) - 1
-    for t in heads:
-        for i in range(starts[t], starts[t + 1]):
-            slot = np.int64(items[i]) & mask
-            if frequency[slot] < 255:
-                frequency[slot] -= 1
+                frequency[slot] += by
 
 
 @numba.njit(cache=True, nogil=True)
@@ -65,14 +55,15 @@ def count_frequency(heads: Whole, shingles: Shingles, settings: CopySettings) ->
     total = int((shingles.starts[heads + 1] - shingles.starts[heads]).sum())
     size = 1 << min(max(int(2 * total).bit_length(), 10), settings.table_bits)
     frequency = np.zeros(size, np.uint8)
-    _count(np.sort(heads), shingles.items, shingles.starts, frequency)
+    _count(np.sort(heads), shingles.items, shingles.starts, np.int8(1), frequency)
     return frequency
 
 
 def recount(before: Whole, heads: Whole, shingles: Shingles, frequency: Array) -> None:
     """Count again, in place, where other heads stand for the groups than before. A full counter stays full."""
-    _uncount(np.setdiff1d(before, heads, assume_unique=True), shingles.items, shingles.starts, frequency)
-    _count(np.setdiff1d(heads, before, assume_unique=True), shingles.items, shingles.starts, frequency)
+    for some, others, by in ((before, heads, -1), (heads, before, 1)):
+        changed = np.setdiff1d(some, others, assume_unique=True)
+        _count(changed, shingles.items, shingles.starts, np.int8(by), frequency)
 
 
 def look_up(texts: Whole, shingles: Shingles, frequency: Array, used: Array) -> None:

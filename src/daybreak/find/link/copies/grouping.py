@@ -89,12 +89,12 @@ def group_distinct(
     thorough = True
     for _ in range(settings.rounds):
         _join_rare(work, heads, frequency, settings)
-        found = _find_heads(shingles, ranked, work.parent)
+        found = _find_heads(work)
         if not thorough:
             work.fresh[found] = _sizes(work, found)[found] != size[found]
         left = _release(work, heads, found, frequency, thorough, settings)
         thorough = 100 * left > len(found)      # what looked rare may be common now, for all
-        found = _find_heads(shingles, ranked, work.parent) if left else found
+        found = _find_heads(work) if left else found
         now = _sizes(work, found)
         work.fresh[found] = now[found] != size[found]
         recount(heads, found, shingles, frequency)
@@ -128,7 +128,7 @@ class Test:
 class _Work:
     """What the steps of one grouping hand on and change in place."""
 
-    __slots__ = ("fresh", "parent", "ranked", "shingles", "sketches", "threads", "used")
+    __slots__ = ("fresh", "headed", "parent", "ranked", "shingles", "sketches", "threads", "used")
 
     def __init__(self, shingles: Shingles, ranked: Ranked, threads: int) -> None:
         self.shingles, self.ranked, self.threads = shingles, ranked, threads
@@ -136,6 +136,7 @@ class _Work:
         self.fresh = np.ones(shingles.count, np.bool_)      # per text: heads a group that is new since the last round
         self.used = np.zeros(len(shingles.items), np.uint8)     # per shingle of a head: how many groups use it
         self.sketches = no_sketches(shingles.count)
+        self.headed = np.zeros((shingles.count, 2), np.int64)   # per root: size of its group, and its head
 
 
 def _join_alike(work: _Work, settings: CopySettings) -> tuple[Whole, Array]:
@@ -147,13 +148,13 @@ def _join_alike(work: _Work, settings: CopySettings) -> tuple[Whole, Array]:
     shingles, ranked = work.shingles, work.ranked
     test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2)
     heads = ranked.texts
+    sketch_texts(heads, shingles, work.used, _EVEN, test.least, test.overhead, work.sketches)
     for turn in range(_ORDERS):
         texts = heads[shingles.words[heads] >= settings.shortest]
-        sketch_texts(texts, shingles, work.used, _EVEN, test.least, test.overhead, work.sketches)
         place, ordered = order_alike(texts, shingles, ranked.rank, turn, work.threads)
         taken = sample(texts, shingles.items, shingles.starts, place, work.used, (0, 0), 12, turn)
         _join(work, taken, ordered, _EVEN, test)
-        heads = _find_heads(shingles, ranked, work.parent)
+        heads = _find_heads(work)
     return heads, count_frequency(heads, shingles, settings)
 
 
@@ -213,19 +214,25 @@ def judge(
     return verdict, share
 
 
-def _find_heads(shingles: Shingles, ranked: Ranked, parent: Whole) -> Whole:
+def _find_heads(work: _Work) -> Whole:
     """The text that stands for each group, in the order of rank."""
+    shingles, ranked, parent = work.shingles, work.ranked, work.parent
     roots(parent)
     order = ranked.texts[order_of(parent[ranked.texts], len(parent))]
     bounds = np.flatnonzero(np.diff(parent[order], prepend=-1, append=-1))
     heads = np.empty(max(len(bounds) - 1, 0), np.int64)
-    _medoids(order, bounds, shingles.items, shingles.starts, _TRIED, heads)
+    before, work.headed = work.headed, np.zeros((shingles.count, 2), np.int64)
+    _medoids(order, bounds, shingles.items, shingles.starts, _TRIED, parent, before, work.headed, heads)
     return heads[order_of(ranked.rank[heads], len(parent))]
 
 
 @numba.njit(cache=True, nogil=True)
-def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-untyped-def]
-    """For each group the text with most of what most of the group's first texts have, and least of the rest."""
+def _medoids(order, bounds, items, starts, tried, parent, before, headed, heads):  # type: ignore[no-untyped-def]
+    """For each group the text with most of what most of the group's first texts have, and least of the rest.
+
+    before, headed: size and head of each root's group, last time and now. Since then groups only grew or only shrank, so
+    one that is as large is the same.
+    """
     size = 4096
     key = np.zeros(size, np.uint32)
     count = np.zeros(size, np.int32)
@@ -236,6 +243,11 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
         if bounds[g + 1] - bounds[g] < 3:
             if len(members) == 2 and starts[members[1] + 1] - starts[members[1]] > starts[members[0] + 1] - starts[members[0]]:
                 heads[g] = members[1]
+            continue
+        top, large = parent[members[0]], bounds[g + 1] - bounds[g]
+        headed[top, 0] = large
+        if before[top, 0] == large:
+            heads[g] = headed[top, 1] = before[top, 1]
             continue
         total = 0
         for t in members:
@@ -264,6 +276,7 @@ def _medoids(order, bounds, items, starts, tried, heads):  # type: ignore[no-unt
                 if turn == 1 and score > best:
                     best = score
                     heads[g] = t
+        headed[top, 1] = heads[g]
 
 
 def _release(

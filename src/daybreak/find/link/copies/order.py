@@ -14,6 +14,7 @@ from typing import Final
 import numba
 import numpy as np
 
+from daybreak.find.link.copies.postings import order_of
 from daybreak.find.link.copies.shingles import Array, Shingles, Whole, spread
 
 _LEAST: Final = 4           # least shingles that are compared in turn
@@ -48,7 +49,10 @@ def order_alike(texts: Whole, shingles: Shingles, rank: Whole, turn: int, thread
 
     for _ in spread(step, range(0, len(texts), _SLICE), threads):
         pass
-    ordered = texts[np.lexsort((rank[texts], *least[::-1]))]
+    order = order_of(rank[texts], len(rank))
+    for key in least[::-1]:
+        order = order[order_of(key[order], 1 << 32)]
+    ordered = texts[order]
     place: Array = np.zeros(shingles.count, np.int64)
     place[ordered] = np.arange(len(ordered))
     return place, ordered

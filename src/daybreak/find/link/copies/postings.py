@@ -56,9 +56,7 @@ def _sort(numbers, spare, shifts):  # type: ignore[no-untyped-def]
             place[d, np.int64(number >> shifts[d] & mask)] += 1
     for d in range(len(shifts)):
         row = place[d]
-        at = 0
-        for k in range(len(row)):
-            row[k], at = at, at + row[k]
+        row[:] = np.cumsum(row) - row
         for number in numbers:
             k = np.int64(number >> shifts[d] & mask)
             spare[row[k]] = number

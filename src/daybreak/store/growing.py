@@ -43,6 +43,7 @@ def growing(run: StoredRun, segment: Segment) -> Iterator[Growing]:
 
     When the block, or the last step, is stopped, all that was written is gone and the old files stand.
     """
+    _undo_killed(run)
     new = Growing(StoredRun(run.path, run.manifest))
     try:
         new.run = StoredRun(run.path, write_segment(run.path, run.manifest, segment))
@@ -55,6 +56,16 @@ def growing(run: StoredRun, segment: Segment) -> Iterator[Growing]:
             shutil.rmtree(segment_folder(run.path, len(run.manifest.segments) + 1), ignore_errors=True)
         for name in new.beside:
             _draft(run.path, name).unlink(missing_ok=True)
+
+
+def _undo_killed(run: StoredRun) -> None:
+    """Files come back that an update replaced before it was killed: its segment is there, but no manifest names it."""
+    undone = segment_folder(run.path, len(run.manifest.segments) + 1).exists()
+    for old in sorted(run.path.glob(".*.before")):
+        if undone:
+            old.replace(run.path / old.name.removeprefix(".").removesuffix(".before"))
+        else:
+            old.unlink()
 
 
 def _take_places(run: StoredRun, new: Growing) -> None:

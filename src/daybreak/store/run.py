@@ -116,12 +116,12 @@ def new_run(path: Path, replace: bool = False) -> Iterator[Draft]:
     Raises WrongRun when something stands there: a folder with files is never touched, a run only with `replace`.
     """
     path = path.resolve()
-    _refuse_taken(path, replace)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _nowhere(path, error) from error
     with writing(path):
+        _refuse_taken(path, replace)
         draft = path.with_name(f".{path.name}.writing")
         shutil.rmtree(draft, ignore_errors=True)        # left by a run that was killed
         draft.mkdir()
@@ -130,7 +130,8 @@ def new_run(path: Path, replace: bool = False) -> Iterator[Draft]:
             yield made
             if not (draft / FILE).is_file():
                 raise WrongRun(f"{path}: the run was not finished.", "Run it again.")
-            sync_folder(draft)
+            for folder in (*(f for f in draft.rglob("*") if f.is_dir()), draft):
+                sync_folder(folder)
             _take_place(draft, path)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -138,7 +139,10 @@ def new_run(path: Path, replace: bool = False) -> Iterator[Draft]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Nobody else writes this run while the block runs. Raises WrongRun when somebody does."""
+    """Nobody else writes this run while the block runs. Raises WrongRun when somebody does.
+
+    A run that was moved aside for another, by a Daybreak that was killed before that one stood, comes back first.
+    """
     path = path.resolve()
     try:
         lock = (path.parent / f".{path.name}.lock").open("w")
@@ -147,6 +151,8 @@ def writing(path: Path) -> Iterator[None]:
     with lock:
         _lock(lock.fileno(), path)
         try:
+            if _before(path).is_dir() and not path.exists():
+                _before(path).rename(path)
             yield
         finally:
             Path(lock.name).unlink(missing_ok=True)
@@ -165,6 +171,9 @@ def open_run(path: Path) -> StoredRun:
 
 def check_folder(path: Path) -> None:
     """Raise WrongRun when there is no folder at all."""
+    if _before(path).is_dir() and not path.exists():
+        with writing(path):         # it comes back
+            pass
     if not path.exists():
         raise WrongRun(f"{path}: there is no such folder.", _GIVE)
     if not path.is_dir():
@@ -209,9 +218,15 @@ def _lock(handle: int, path: Path) -> None:
                        "Wait for it to end; nothing was changed.") from error
 
 
+def _before(path: Path) -> Path:
+    """Where a run waits while another takes its place."""
+    path = path.resolve()
+    return path.with_name(f".{path.name}.before")
+
+
 def _take_place(draft: Path, path: Path) -> None:
     """Give the finished run its name; the run that stood there goes only when the new one stands."""
-    before = path.with_name(f".{path.name}.before")
+    before = _before(path)
     shutil.rmtree(before, ignore_errors=True)
     if path.exists():
         path.rename(before)

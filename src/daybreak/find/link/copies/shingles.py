@@ -45,25 +45,28 @@ def _read_texts(raw, offsets, items, starts, words, content):  # type: ignore[no
     seen = np.zeros(size, np.uint32)
     stamp = np.full(size, -1, np.int64)
     for t in range(len(offsets) - 1):
-        begin, end = offsets[t], offsets[t + 1]
-        while size < end - begin + 16:
+        text = raw[offsets[t] : offsets[t + 1]]
+        end = len(text)
+        while size < end + 16:
             size *= 2
             seen = np.zeros(size, np.uint32)
             stamp = np.full(size, -1, np.int64)
         mask = 16
-        while mask < (end - begin) // 2:
+        while mask < end // 2:
             mask *= 2
         mask -= 1
-        word = np.uint64(0xCBF29CE484222325)
         last = np.uint64(0)
         low, high = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
         count = 0
-        for i in range(begin, end + 1):
-            byte = raw[i] if i < end else np.uint8(32)
-            if byte != 32:
-                word = (word ^ np.uint64(byte)) * np.uint64(0x100000001B3)
-                continue
-            if i == begin or (i < end and raw[i - 1] == 32) or (i == end and end > begin and raw[i - 1] == 32):
+        i = 0
+        while i < end:
+            word = np.uint64(0xCBF29CE484222325)
+            begin = i
+            while i < end and text[i] != 32:
+                word = (word ^ np.uint64(text[i])) * np.uint64(0x100000001B3)
+                i += 1
+            i += 1
+            if i == begin + 1:
                 continue
             word ^= word >> np.uint64(29)
             word *= np.uint64(0xBF58476D1CE4E5B9)
@@ -85,7 +88,6 @@ def _read_texts(raw, offsets, items, starts, words, content):  # type: ignore[no
                     items[n] = shingle
                     n += 1
             last = word
-            word = np.uint64(0xCBF29CE484222325)
             count += 1
         starts[t + 1] = n
         words[t] = count

@@ -27,8 +27,8 @@ FADE: Final = 0.5  # what the next sign of a family counts for
 _ROUNDS: Final = 30
 _RARE: Final = 0.02  # prior share of organisations with the property; never shown to anyone
 _RARE_TRIALS: Final = 200.0
-#: How many organisations the catalogue weighs as much as. With few, a run of some hundred moves what a score means, and
-#: a curve fitted on one run is off on another by .06 to .21 (ECE; with this by .03 to .06: docs/method/indicators.md).
+#: How many organisations the catalogue weighs as much as. With 20 and 200 a run of some hundred moved what a score means:
+#: a curve fitted on one world was off on another by .04 to .16 (mean ECE), now by .03 to .06: docs/method/indicators.md.
 SIGN_TRIALS: Final = 20_000.0
 _LEAST, _MOST = 0.1, 1.25
 

@@ -42,7 +42,7 @@ class CopySettings:
     shared: float = 0.18                        # least share of rare wording in common, 0..1,
     overhead: int = 8                           # and so many pairs of words on top: a short text needs a larger share
     apart: float = 0.30                         # most of both that may stand in stretches of eight words without a match
-    alike: float = 0.50                         # the first joining: least share of all wording in common
+    alike: float = 0.30                         # the first joining: least share of all wording in common
     apart_alike: float = 0.10                   # and most in such stretches: what differs is scattered edits
     shortest: int = 6                           # words; a shorter text is only a copy of an equal one
     rounds: int = 2                             # of counting what is rare, and joining
@@ -80,13 +80,13 @@ class AssessSettings:
     """When an organisation becomes a lead."""
 
     quotes_kept: int = 5                        # for each indicator of an organisation
+    seed: int = 0                               # of the draws behind the intervals of scores and ranks
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All stages of a run, and its seed."""
+    """All stages of a run."""
 
-    seed: int = 0
     threads: int = 0                            # 0 = as many as the machine has; never changes a result
     read: ReadSettings = field(default_factory=ReadSettings)
     text: TextSettings = field(default_factory=TextSettings)

@@ -72,7 +72,7 @@ def all_settings() -> str:
                 for f in dataclasses.fields(value)]
         parts += [f"## {stage.name}\n", type(value).__doc__ or "", "", _table(("setting", "default", "meaning"), rows)]
     whole = [(f"`{f.name}`", _value(getattr(settings.Settings(), f.name)), _cell(said.get(("Settings", f.name), "")))
-             for f in dataclasses.fields(settings.Settings) if f.name in ("seed", "threads")]
+             for f in dataclasses.fields(settings.Settings) if f.name == "threads"]
     return "\n".join(["## whole run\n", _table(("setting", "default", "meaning"), whole), *parts])
 
 

@@ -119,6 +119,14 @@ def test_intervals_hold_the_score_and_the_rank() -> None:
     assert np.array_equal(again[:, 0], draws[:, 0]), "another organisation changes nothing"
 
 
+def test_another_seed_draws_other_intervals() -> None:
+    votes, beliefs = shows(papers_held=1, debt_and_fees=1), start(TABLE)
+    support = np.ones(votes.shape, np.int64)
+    same, again, other = (score_draws(votes, support, beliefs, seed) for seed in (3, 3, 4))
+    assert np.array_equal(same, again)
+    assert not np.array_equal(same, other)
+
+
 def test_more_texts_make_a_score_surer() -> None:
     votes, beliefs = shows(papers_held=1, debt_and_fees=1), start(TABLE)
     few, many = (score_draws(votes, np.full(votes.shape, k), beliefs).std() for k in (1, 20))

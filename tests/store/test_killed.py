@@ -71,7 +71,7 @@ def test_a_new_run_that_is_killed_is_the_old_one_or_the_new_one(tmp_path):
     old = make(tmp_path / "new" / "run").fingerprint
     new = make(tmp_path / "other", tables(5)).fingerprint
     seen = set()
-    for call in range(0, 400, 3):
+    for call in range(0, 400, 11):
         path = tmp_path / str(call) / "run"
         make(path)
         killed = kill_at(REPLACE, call, path)
@@ -94,7 +94,7 @@ def test_a_new_run_killed_between_two_names_brings_the_old_one_back(tmp_path):
 
 
 def test_an_update_that_is_killed_is_undone_by_the_next(tmp_path):
-    for call in range(0, 400, 2):
+    for call in range(0, 400, 7):
         path = tmp_path / str(call) / "run"
         make(path)
         (path / "history.jsonl").write_text("old")

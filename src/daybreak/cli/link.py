@@ -17,8 +17,8 @@ from daybreak.cli.working import set_threads, stoppable
 @click.option("--country", metavar="CODE", help="Country of adverts that name none, as two letters (US, FR ...).")
 @click.option("--judgements", type=click.Path(path_type=Path),
               help="CSV of what people decided: left,right,judgement (same, different, unsure).")
-@click.option("--seed", default=0, show_default=True,
-              help="Kept in the manifest. No step reads it yet: the intervals of leads have a fixed seed.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0),
+              help="Of the draws behind the intervals of leads. Nothing else in a run is drawn.")
 @click.option("--threads", default=0, help="Threads and processes to use; 0: all. Never changes the result.")
 @click.option("--replace", is_flag=True, help="Put the new run in the place of the run that is there.")
 def command(
@@ -35,11 +35,11 @@ def command(
     from daybreak.find.link.judgements import read_judgements
     from daybreak.find.run import find
     from daybreak.read.columns import read_mapping
-    from daybreak.settings import ReadSettings, Settings, TextSettings
+    from daybreak.settings import AssessSettings, ReadSettings, Settings, TextSettings
 
     settings = Settings(
-        seed=seed, threads=working, read=ReadSettings(read_mapping(columns), read_country(country)),
-        text=TextSettings(workers=working))
+        threads=working, read=ReadSettings(read_mapping(columns), read_country(country)),
+        text=TextSettings(workers=working), assess=AssessSettings(seed=seed))
     judged = read_judgements(judgements) if judgements else None
     with stoppable(), shown() as progress:
         run = find(files, out, settings, judged, progress, replace)

@@ -88,7 +88,7 @@ def settings_from_json(said: dict[str, Any], threads: int = 0) -> Settings:
     """The settings of a run, to run it again with so many threads (0: all). Raises WrongRun when this Daybreak has other ones."""
     try:
         read = ReadSettings(tuple((ours, theirs) for ours, theirs in said["read"]["columns"]), said["read"]["country"])
-        return Settings(seed=said["seed"], threads=threads, read=read, text=TextSettings(**said["text"]),
+        return Settings(threads=threads, read=read, text=TextSettings(**said["text"]),
                         copies=CopySettings(**said["copies"]), link=LinkSettings(**said["link"]),
                         assess=AssessSettings(**said["assess"]))
     except (KeyError, TypeError, ValueError) as error:

@@ -52,7 +52,7 @@ def assess_again(
         run.scan("organisations").select("organisation", "review").filter(stays & pl.col("review").is_not_null()).collect(),
         linked.organisations.select("organisation", "review"),
     ])
-    leads = rank(together, review, beliefs, table)
+    leads = rank(together, review, beliefs, table, settings.seed)
     return Assessed(_renumber(indicators, regrouped.ad_of), leads, {
         "memory/beliefs": beliefs_as_table(beliefs, table), "memory/votes": shown.to_table()})
 

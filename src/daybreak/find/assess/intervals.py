@@ -4,7 +4,7 @@ votes, support, Beliefs -> score_draws() -> draws -> interval(), rank_interval()
 
 Each draw multiplies every sign's weight by a random factor (standard deviation 0.35 in the logarithm: a catalogue
 weight may well be wrong by two fifths) and drops a sign resting on k texts with probability exp(-k), which is what a
-Poisson bootstrap over the texts would do. One random stream with a fixed seed serves all organisations, so ranks are
+Poisson bootstrap over the texts would do. One random stream, from `assess.seed`, serves all organisations, so ranks are
 compared within a draw and adding an organisation does not change the draws of others.
 """
 
@@ -23,9 +23,9 @@ _WRONG_BY: Final = 0.35
 _INSIDE: Final = (0.05, 0.95)
 
 
-def score_draws(votes: Real, support: NDArray[np.int64], beliefs: Beliefs) -> Real:
+def score_draws(votes: Real, support: NDArray[np.int64], beliefs: Beliefs, seed: int = 0) -> Real:
     """draws x rows: the score of each row in each draw. support: texts that each sign rests on, rows x signs."""
-    random = np.random.default_rng(_SEED)
+    random = np.random.default_rng(_SEED + seed)
     scores = np.zeros((_DRAWS, len(votes)))
     lost = np.exp(-support.astype(np.float64))
     for draw in range(_DRAWS):

@@ -51,7 +51,7 @@ def assess(linked: Linked, settings: AssessSettings, progress: Progress = silent
     distinct, row_of, count = patterns(votes)
     beliefs = learn(distinct, count.astype(np.float64), table)
     indicators, shown = tell_signs(signs, distinct[row_of], beliefs, table, material, linked, settings)
-    leads = rank(shown, linked.organisations, beliefs, table)
+    leads = rank(shown, linked.organisations, beliefs, table, settings.seed)
     return Assessed(indicators, leads, {
         "memory/beliefs": beliefs_as_table(beliefs, table), "memory/votes": shown.to_table()})
 

@@ -79,10 +79,13 @@ def beliefs_from_table(stored: pl.DataFrame, table: Sequence[Indicator]) -> Beli
     return Beliefs(stored["there"].to_numpy(), stored["ordinary"].to_numpy(), start(table).families)
 
 
-def rank(shown: Shown, review: pl.DataFrame, beliefs: Beliefs, table: Sequence[Indicator]) -> pl.DataFrame:
+def rank(
+    shown: Shown, review: pl.DataFrame, beliefs: Beliefs, table: Sequence[Indicator], seed: int = 0
+) -> pl.DataFrame:
     """LEADS: leads by falling score, then what has insufficient evidence; at equal scores what more adverts show first.
 
     review: organisation, review (why linking should be looked at, or null), of at least these.
+    seed: of the draws behind the intervals.
     """
     score = weigh(shown.votes, beliefs).sum(axis=1)
     lead = may_lead(shown.votes, table) & (score > 0)
@@ -90,7 +93,7 @@ def rank(shown: Shown, review: pl.DataFrame, beliefs: Beliefs, table: Sequence[I
     order = np.lexsort((np.arange(len(score)), -seen, -np.round(score, _SHOWN), ~lead))
     leads = int(lead.sum())
     votes, score = shown.votes[order], score[order]
-    draws = score_draws(votes[:leads], shown.support[order[:leads]], beliefs)
+    draws = score_draws(votes[:leads], shown.support[order[:leads]], beliefs, seed)
     low, high = interval(draws, score[:leads])
     place = np.arange(1, leads + 1)
     best, worst = rank_interval(draws, place)

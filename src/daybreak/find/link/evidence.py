@@ -159,14 +159,14 @@ def _quote(rows: pl.DataFrame, ads: pl.DataFrame, contacts: pl.DataFrame) -> pl.
     written = contacts.select(
         pl.col("ad").cast(pl.Int64), pl.col("kind").alias("channel"), pl.col("value").alias("key"), "written",
     ).unique(["ad", "channel", "key"], keep="first", maintain_order=True)
-    begins = ads.select(pl.col("ad").cast(pl.Int64),
-                        pl.coalesce("body", "title").str.slice(0, _QUOTE).alias("begins"))
+    text = ads.select(pl.coalesce("body", "title").alias("text"))["text"]
     for side in ("left", "right"):
+        worded = rows.select(pl.when(pl.col("channel").is_in(_WORDING)).then(side))[side]
         rows = (
-            rows.join(written.rename({"ad": side, "written": "w"}), on=[side, "channel", "key"], how="left")
-            .join(begins.rename({"ad": side}), on=side, how="left")
-            .with_columns(pl.when(pl.col("channel").is_in(_WORDING)).then(pl.col("begins")).otherwise(pl.col("w"))
-                          .alias(f"{side}_quote"))
+            rows.join(written.rename({"ad": side, "written": "w"}), on=[side, "channel", "key"], how="left",
+                      maintain_order="left")
+            .with_columns(text.gather(worded).str.slice(0, _QUOTE).alias("begins"))
+            .with_columns(pl.coalesce("begins", "w").alias(f"{side}_quote"))
             .drop("w", "begins")
         )
     return rows

@@ -181,7 +181,7 @@ def test_judgements_hold_through_an_update(world, base, monkeypatch, much):
 
 @pytest.mark.parametrize(("module", "step"), [
     *((updating, step) for step in ("regroup", "assess_again", "write_report", "history")),
-    *((running, step) for step in ("read_on", "link", "assess", "write_report", "history")),
+    *((running, step) for step in ("read_on", "prepare", "organise", "assess", "write_report", "history")),
 ])
 def test_an_update_that_is_stopped_leaves_the_run_as_it_was(world, base, monkeypatch, module, step):
     def stop(*_: object, **__: object) -> None:

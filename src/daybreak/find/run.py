@@ -121,7 +121,7 @@ def _fill(
     """From adverts to a whole run. reading, fitted: as `link` takes them."""
     ready = _put_aside(draft, prepare(read.ads, settings, progress, reading, fitted))
     linked, memory = organise(ready, settings, judgements, progress)
-    assessed = assess(dataclasses.replace(linked, texts=draft.table("texts")), settings.assess, progress)
+    assessed = assess(linked, settings.assess, progress)
     progress("Writing tables", 0, 0)
     _write_tables(draft, read, linked, memory, assessed, judgements)
     stored = draft.seal(Manifest(

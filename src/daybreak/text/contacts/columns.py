@@ -6,6 +6,8 @@ adverts -> read_columns() -> CONTACTS with how = "column"     Several in one cel
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 import polars as pl
@@ -14,9 +16,10 @@ from daybreak.model.tables import CONTACTS
 from daybreak.store.schema import conform, polars_schema
 from daybreak.text.contacts.domains import split_host
 from daybreak.text.contacts.found import Hit
-from daybreak.text.contacts.handles import find_handles
+from daybreak.text.contacts.handles import locate_handles
+from daybreak.text.contacts.locate import Rows
 from daybreak.text.contacts.numbering import dialled, known_region
-from daybreak.text.contacts.urls import find_urls
+from daybreak.text.contacts.urls import locate_urls
 from daybreak.text.fold import fold_column
 
 _COLUMNS: Final = ("phone", "email", "handle", "url", "account")
@@ -49,7 +52,7 @@ def _read_column(ads: pl.DataFrame, name: str) -> pl.DataFrame:
         distinct = distinct.with_columns(
             kind=pl.lit("account"), value=site + ":" + pl.col("text").str.to_lowercase(), certainty=pl.lit(1.0, pl.Float32))
     else:
-        read = [_read_cell(name, text, place) for text, place in distinct.select("text", "beside").iter_rows()]
+        read = _read_cells(name, distinct["text"], distinct["beside"])
         distinct = distinct.with_columns(
             kind=pl.Series([r[0] for r in read], dtype=pl.String()), value=pl.Series([r[1] for r in read], dtype=pl.String()),
             certainty=pl.Series([r[2] for r in read], dtype=pl.Float32()))
@@ -60,15 +63,14 @@ def _read_column(ads: pl.DataFrame, name: str) -> pl.DataFrame:
     return conform(joined, CONTACTS)
 
 
-def _read_cell(name: str, text: str, beside: str | None) -> tuple[str, str, float]:
-    """Kind, value and certainty of one folded cell; an empty value when it says nothing."""
+def _read_cells(name: str, texts: pl.Series, beside: pl.Series) -> list[tuple[str, str, float]]:
+    """Kind, value and certainty of each folded cell; an empty value when it says nothing."""
     if name == "phone":
-        return _phone(text, known_region(beside))
+        homes = {country: known_region(country) for country in beside.unique().to_list()}
+        return [_phone(text, homes[country]) for text, country in zip(texts, beside, strict=True)]
     if name == "email":
-        return _email(text)
-    if name == "url":
-        return _url(text)
-    return _handle(text)
+        return [_email(text) for text in texts]
+    return _urls(texts) if name == "url" else _handles(texts)
 
 
 def _phone(text: str, region: str | None) -> tuple[str, str, float]:
@@ -95,17 +97,31 @@ def _email(text: str) -> tuple[str, str, float]:
     return "email", address, 0.99 if split_host(address.rsplit("@", 1)[1]) else 0.9
 
 
-def _url(text: str) -> tuple[str, str, float]:
-    """A link; one to a profile or a chat is told as handle or phone."""
-    hits: list[Hit] = find_urls(text if "://" in text else "http://" + text)
-    return (hits[0].kind, hits[0].value, 0.99) if hits else ("url", "", 0.0)
+def _urls(texts: pl.Series) -> list[tuple[str, str, float]]:
+    """Links; one to a profile or a chat is told as handle or phone."""
+    whole = texts.str.contains("://", literal=True)
+    found = _first_hits(len(texts), locate_urls(Rows(texts.zip_with(whole, "http://" + texts))))
+    return [(hit.kind, hit.value, 0.99) if hit else ("url", "", 0.0) for hit in found]
 
 
-def _handle(text: str) -> tuple[str, str, float]:
+def _handles(texts: pl.Series) -> list[tuple[str, str, float]]:
     """platform:name as given, a link to a profile, a cued name, or a name of no known platform."""
-    hits = [*find_urls(text), *find_handles(text)]
-    found = next((h for h in hits if h.kind in ("handle", "phone") and not h.value.startswith("unknown:")), None)
-    if found:
-        return found.kind, found.value, 0.99
+    rows = Rows(texts)
+    hits = ((row, hit) for row, hit in chain(locate_urls(rows), locate_handles(rows))
+            if hit.kind in ("handle", "phone") and not hit.value.startswith("unknown:"))
+    return [(hit.kind, hit.value, 0.99) if hit else _named(text)
+            for hit, text in zip(_first_hits(len(texts), hits), texts, strict=True)]
+
+
+def _named(text: str) -> tuple[str, str, float]:
+    """A name of no known platform."""
     name = text.lower().lstrip("@").strip()
     return ("handle", name if ":" in name else f"unknown:{name}", 0.9) if name else ("handle", "", 0.0)
+
+
+def _first_hits(count: int, hits: Iterable[tuple[int, Hit]]) -> list[Hit | None]:
+    """The first hit of each of so many rows."""
+    first: list[Hit | None] = [None] * count
+    for row, hit in hits:
+        first[row] = first[row] or hit
+    return first

@@ -1,6 +1,6 @@
 """Names on messengers and networks, told by a cue word ("telegram: @name") or a bare @name.
 
-folded text -> find_handles() -> Hit     value "platform:name"; "unknown:name" when no cue says which.
+folded texts -> locate_handles() -> row, Hit     value "platform:name"; "unknown:name" when no cue says which.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-
-import polars as pl
 
 from daybreak.text.contacts.found import Hit
 from daybreak.text.contacts.locate import Rows, locate
@@ -75,11 +73,6 @@ def locate_handles(texts: Rows) -> Iterator[tuple[int, Hit]]:
         if hit:
             taken = hit.end
             yield row, hit
-
-
-def find_handles(text: str) -> list[Hit]:
-    """The handles in one folded text."""
-    return [hit for _, hit in locate_handles(Rows(pl.Series([text])))]
 
 
 def _cued(text: str, start: int) -> Hit | None:

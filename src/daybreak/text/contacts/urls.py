@@ -1,6 +1,6 @@
 """Addresses on the web, made comparable; links that are really a phone or a handle are told as that.
 
-folded text -> find_urls() -> Hit     host/path?query in lower-case host, without www, tracking and fragment.
+folded texts -> locate_urls() -> row, Hit     host/path?query in lower-case host, without www, tracking and fragment.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
-
-import polars as pl
 
 from daybreak.text.contacts.domains import clear_ending, split_host
 from daybreak.text.contacts.found import SEAM, Hit
@@ -59,11 +57,6 @@ def locate_urls(texts: Rows) -> Iterator[tuple[int, Hit]]:
         if match and hit:
             taken = match.end()
             yield row, hit
-
-
-def find_urls(text: str) -> list[Hit]:
-    """The addresses in one folded text."""
-    return [hit for _, hit in locate_urls(Rows(pl.Series([text])))]
 
 
 def _bare(match: re.Match[str]) -> Hit | None:

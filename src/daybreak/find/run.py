@@ -120,10 +120,14 @@ def _fill(
 ) -> StoredRun:
     """From adverts to a whole run. reading, fitted: as `link` takes them."""
     ready = _put_aside(draft, prepare(read.ads, settings, progress, reading, fitted))
-    linked, memory = organise(ready, settings, judgements, progress)
+    linked = _put_down(draft, *organise(ready, settings, judgements, progress))
     assessed = assess(linked, settings.assess, progress)
     progress("Writing tables", 0, 0)
-    _write_tables(draft, read, linked, memory, assessed, judgements)
+    draft.write("rejects", read.rejects)
+    if judgements is not None and len(judgements):
+        draft.write("judgements", judgements)
+    for name, frame in ({"indicators": assessed.indicators, "leads": assessed.leads} | assessed.memory).items():
+        draft.write(name, frame)
     stored = draft.seal(Manifest(
         inputs=read.inputs, settings=settings_as_json(settings), counts=count(read, linked, assessed)))
     progress("Writing the report", 0, 0)
@@ -139,20 +143,13 @@ def _put_aside(draft: Draft, ready: Prepared) -> Prepared:
     return dataclasses.replace(ready, reading=bare, copies=None)
 
 
-def _write_tables(
-    draft: Draft, read: Read, linked: Linked, memory: Memory, assessed: Assessed, judgements: pl.DataFrame | None
-) -> None:
-    """Every table of a run, and what an update needs to go on."""
-    for name, frame in (
-        ("ads", linked.ads), ("contacts", linked.contacts), ("mentions", linked.mentions),
-        ("templates", linked.templates), ("evidence", linked.evidence), ("organisations", linked.organisations),
-        ("indicators", assessed.indicators), ("leads", assessed.leads), ("rejects", read.rejects),
-    ):
+def _put_down(draft: Draft, linked: Linked, memory: Memory) -> Linked:
+    """Write what linking found, and what an update needs to go on; without the evidence, which no sign is read from."""
+    for name in ("ads", "contacts", "mentions", "templates", "evidence", "organisations"):
+        draft.write(name, getattr(linked, name))
+    for name, frame in memory.to_tables().items():
         draft.write(name, frame)
-    if judgements is not None and len(judgements):
-        draft.write("judgements", judgements)
-    for name, frame in (memory.to_tables() | assessed.memory).items():
-        draft.write(name, frame)
+    return dataclasses.replace(linked, evidence=linked.evidence.clear())
 
 
 def count(read: Read, linked: Linked, assessed: Assessed) -> dict[str, int]:

@@ -98,10 +98,6 @@ class Draft:
         """Write a table. A stage's own tables have names with a folder, such as `memory/copies`."""
         self.tables[name] = write_table(frame, name, self.path / f"{name}.parquet")
 
-    def table(self, name: str) -> pl.DataFrame:
-        """A table that was written."""
-        return pl.read_parquet(self.path / f"{name}.parquet")
-
     def seal(self, manifest: Manifest) -> StoredRun:
         """Write the manifest over all tables; the run can be opened from here on, and takes its place at the end."""
         sealed = manifest.having(tables=dict(self.tables))

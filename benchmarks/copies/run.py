@@ -42,11 +42,12 @@ def run_tool(tool: str, source: Path, out: Path) -> tuple[float, float, float]:
     """CPU seconds, wall seconds and peak memory (MB) of one tool."""
     environment = os.environ | {"PYTHONPATH": str(HERE.parents[1] / "src")}
     began = time.perf_counter()
-    child = subprocess.Popen([sys.executable, HERE / "tools.py", tool, source, out], env=environment)
+    child = subprocess.Popen([sys.executable, HERE / "tools.py", tool, source, out], env=environment, stdout=subprocess.PIPE)
+    said = child.stdout.read().split() if child.stdout else []
     _, status, used = os.wait4(child.pid, 0)
     if status:
         raise SystemExit(f"{tool} failed; peers need `pip install datasketch rensa daft`")
-    return used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024
+    return used.ru_utime + used.ru_stime, time.perf_counter() - began, float(said[-1])
 
 
 def write(ads: int, seed: int, noise: float | None, folder: Path) -> tuple[Path, np.ndarray]:

@@ -10,6 +10,7 @@ Daft's native minhash in 25 bands of 5, band collisions linked without verificat
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -101,8 +102,15 @@ def only_start(words: pl.Series) -> np.ndarray:
     return by_daybreak(words[:10])
 
 
+def peak_memory() -> int:
+    """Peak resident memory of this process, in MB; what `wait4` says is at least what the starting process held."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+
 TOOLS = {"daybreak": by_daybreak, "datasketch": by_datasketch, "rensa": by_rensa, "daft": by_daft, "start": only_start}
 
 if __name__ == "__main__":
     tool, source, out = sys.argv[1:]
     np.save(out, TOOLS[tool](pl.read_parquet(source)["words"]))
+    print(peak_memory())

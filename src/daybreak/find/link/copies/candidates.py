@@ -1,9 +1,10 @@
 """Pairs worth judging: next to each other on a list, not of one group yet, and with enough wording in common to pass.
 
-Texts -> sketch_texts() -> 512 bits each, postings -> candidates() -> pairs, a block at a time
+Texts -> sketch_texts() -> 512 and 1024 bits each, postings -> candidates() -> pairs, a block at a time
 
 Each shingle sets one bit. Two texts have at most as many shingles in common as bits, and as many more as one of them
 has shingles that share a bit; where that is less than the test asks for, the pair cannot pass. No true pair is lost.
+Few bits are soon read and settle most pairs; many, of which fewer agree by chance, most of the rest.
 Source: bitmap filter, Sandes et al., Information Systems 2020.
 """
 
@@ -23,10 +24,10 @@ from daybreak.find.link.copies.shingles import Array, Shingles, Whole
 
 @dataclass(frozen=True, slots=True)
 class Sketches:
-    """Per text: `bits` [texts, 8]; `terms` [texts, 2]: so many shingles more than bits, and so many that must be common."""
+    """What a few words of 64 bits say of each text."""
 
-    bits: npt.NDArray[np.uint64]
-    terms: npt.NDArray[np.int32]
+    bits: npt.NDArray[np.uint64]        # [texts, 24]: 512 bits, then 1024 of which they are the halves laid on each other
+    terms: npt.NDArray[np.int32]        # [texts, 3]: shingles more than bits, for few and many; shingles that must be common
 
 
 @intrinsic
@@ -48,9 +49,9 @@ def _count(row):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True, nogil=True)
 def _sketch(texts, items, starts, used, scale, heaviest, least, overhead, bits, terms):  # type: ignore[no-untyped-def]
-    row = np.zeros(8, np.uint64)
+    many = np.zeros(16, np.uint64)
     for t in texts:
-        row[:] = 0
+        many[:] = 0
         weight = np.int64(0)
         count = 0
         for i in range(starts[t], starts[t + 1]):
@@ -58,13 +59,15 @@ def _sketch(texts, items, starts, used, scale, heaviest, least, overhead, bits, 
             if own:
                 weight += own
                 count += 1
-                place = np.int64((items[i] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(55))
-                row[place >> 6] |= np.uint64(1) << np.uint64(place & 63)
+                place = np.int64((items[i] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(54))
+                many[place >> 6] |= np.uint64(1) << np.uint64(place & 63)
         for k in range(8):
-            bits[t, k] = row[k]
-        terms[t, 0] = count - _count(row)
+            bits[t, k] = many[k] | many[k + 8]
+        bits[t, 8:] = many
+        terms[t, 0] = count - _count(bits[t, :8])
+        terms[t, 1] = count - _count(many)
         asked = 1024 * max(count, 1) * heaviest
-        terms[t, 1] = (weight * (least * count + overhead * 1024) + asked - 1) // asked
+        terms[t, 2] = (weight * (least * count + overhead * 1024) + asked - 1) // asked
 
 
 def sketch_texts(
@@ -78,7 +81,7 @@ def sketch_texts(
 
 def no_sketches(count: int) -> Sketches:
     """Room for so many texts."""
-    return Sketches(np.empty((count, 8), np.uint64), np.empty((count, 2), np.int32))
+    return Sketches(np.empty((count, 24), np.uint64), np.empty((count, 3), np.int32))
 
 
 @numba.njit(cache=True, nogil=True)
@@ -147,14 +150,15 @@ def candidates(postings, at, to, by_rank, parent, fresh, bits, terms, left, righ
         left[n] = a
         right[n] = b
         n += (fresh[a] or fresh[b]) and root(parent, a) != root(parent, b)
-    found = n
-    n = 0
-    for p in range(found):
-        a, b = left[p], right[p]
-        common = np.int64(min(terms[a, 0], terms[b, 0]))
-        for k in range(8):
-            common += np.int64(_ones(bits[a, k] & bits[b, k]))  # type: ignore[call-arg]
-        left[n] = a
-        right[n] = b
-        n += common >= max(terms[a, 1], terms[b, 1])
+    for k, first, last in ((0, 0, 8), (1, 8, 24)):
+        found = n
+        n = 0
+        for p in range(found):
+            a, b = left[p], right[p]
+            common = np.int64(min(terms[a, k], terms[b, k]))
+            for word in range(first, last):
+                common += np.int64(_ones(bits[a, word] & bits[b, word]))  # type: ignore[call-arg]
+            left[n] = a
+            right[n] = b
+            n += common >= max(terms[a, 2], terms[b, 2])
     return n

@@ -1,0 +1,1 @@
+"""Who did and read what: append-only, hash-chained, without values."""

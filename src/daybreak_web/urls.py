@@ -1,0 +1,12 @@
+"""Every address of the desk, slice by slice."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("daybreak_web.accounts.urls")),
+    path("compartments/", include("daybreak_web.compartments.urls")),
+    path("audit/", include("daybreak_web.audit.urls")),
+    path("", include("daybreak_web.look.urls")),
+]

@@ -1,0 +1,22 @@
+"""The desk's settings as its tests have them: the real ones, a folder of their own, and a hasher that is quick.
+
+the environment, with a test's values -> daybreak_web.settings -> three things overridden -> pytest-django
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["DAYBREAK_DATA"] = tempfile.mkdtemp(prefix="daybreak-desk-")
+os.environ["SECRET_KEY"] = "for tests only, and long enough that the checks have nothing to say"
+
+from daybreak_web.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True      # nothing is collected in tests

@@ -5,10 +5,15 @@ the environment, with a test's values -> daybreak_web.settings -> three things o
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 os.environ["DAYBREAK_DATA"] = tempfile.mkdtemp(prefix="daybreak-desk-")
+atexit.register(shutil.rmtree, os.environ["DAYBREAK_DATA"], ignore_errors=True)
+(Path(os.environ["DAYBREAK_DATA"]) / "static").mkdir()      # WhiteNoise warns where it is not
 os.environ["SECRET_KEY"] = "for tests only, and long enough that the checks have nothing to say"
 
 from daybreak_web.settings import *  # noqa: E402, F403
@@ -20,3 +25,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True      # nothing is collected in tests
+LOGGING = {**LOGGING, "root": {"handlers": [], "level": "DEBUG"}}      # noqa: F405

@@ -1,0 +1,1 @@
+"""Tags of the face for templates: `{% load look %}`."""

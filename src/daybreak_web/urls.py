@@ -10,3 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("daybreak_web.audit.urls")),
     path("", include("daybreak_web.look.urls")),
 ]
+
+handler400 = "daybreak_web.look.views.bad_request"
+handler403 = "daybreak_web.look.views.forbidden"
+handler404 = "daybreak_web.look.views.not_found"
+handler500 = "daybreak_web.look.views.server_error"

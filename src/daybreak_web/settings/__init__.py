@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from daybreak_web.settings import environment
+from daybreak_web.serving import environment
 from daybreak_web.settings.accounts import *  # noqa: F403
-from daybreak_web.settings.database import database
+from daybreak_web.serving.database import database
 
 SETTLED = environment.read(os.environ)
 
@@ -50,6 +50,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "daybreak_web.accounts.middleware.OwnLanguage",
+    "daybreak_web.accounts.middleware.SecondFactorFirst",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -60,6 +62,7 @@ TEMPLATES = [{
         "django.template.context_processors.request",
         "django.contrib.auth.context_processors.auth",
         "django.contrib.messages.context_processors.messages",
+        "daybreak_web.look.surroundings.surroundings",
     ]},
 }]
 DATABASES = {"default": database(SETTLED)}
@@ -89,6 +92,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "daybreak_web.look.views.form_expired"
 CSRF_COOKIE_NAME = "__Host-csrf" if SETTLED.https else "csrf"
 CSRF_COOKIE_SECURE = SETTLED.https
 CSRF_COOKIE_HTTPONLY = True
@@ -102,6 +106,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = SETTLED.language
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("ar", "العربية")]
+SITE_NAME = SETTLED.name
+EXIT_ADDRESS = SETTLED.exit
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 
 # Built into the folder by `daybreak serve`; names carry a hash of the content.

@@ -40,6 +40,11 @@ $(STAMP)/run: $(STAMP)/venv requirements/run.txt pyproject.toml src/daybreak/__i
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
+# The desk and its driver for PostgreSQL.
+$(STAMP)/desk: $(STAMP)/run requirements/desk.txt
+	$(PIP) install --require-hashes -r requirements/desk.txt
+	touch $@
+
 $(STAMP)/test: $(STAMP)/run requirements/test.txt
 	$(PIP) install --require-hashes -r requirements/test.txt
 	touch $@
@@ -119,7 +124,7 @@ docs: $(STAMP)/docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # The parts of the documentation that follow from the code.
-reference: $(STAMP)/run
+reference: $(STAMP)/test
 	$(PY) docs/reference.py
 
 docs-serve: $(STAMP)/docs
@@ -140,7 +145,8 @@ lock: $(STAMP)/venv
 	$(PIP) install pip-tools
 	$(LOCK) -o requirements/build.txt requirements/build.in
 	$(LOCK) -o requirements/run.txt pyproject.toml -c requirements/limits.in
-	$(LOCK) -o requirements/test.txt pyproject.toml --extra test -c requirements/run.txt -c requirements/limits.in
+	$(LOCK) -o requirements/desk.txt pyproject.toml --extra desk --extra postgres -c requirements/run.txt -c requirements/limits.in
+	$(LOCK) -o requirements/test.txt pyproject.toml --extra test --extra desk --extra postgres -c requirements/desk.txt -c requirements/limits.in
 	$(LOCK) -o requirements/docs.txt pyproject.toml --extra docs -c requirements/test.txt
 	$(LOCK) -o requirements/benchmark.txt pyproject.toml --extra benchmark -c requirements/test.txt -c requirements/limits.in
 	$(LOCK) -o requirements/node.txt requirements/node.in

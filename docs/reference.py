@@ -18,31 +18,44 @@ from typing import Any
 import click
 
 from daybreak import errors, settings
-from daybreak.cli.main import VERBS, daybreak
+from daybreak.cli.main import DESK_VERBS, VERBS, daybreak
 from daybreak.model import tables
 from daybreak.read.columns import NAMES
+from daybreak_web.serving.environment import VARIABLES
 
 DOCS = Path(__file__).resolve().parent
 SOURCE = DOCS.parent / "src" / "daybreak"
 
 
 def verbs() -> str:
-    """Every verb with its arguments and options, as click knows them."""
+    """Every verb with its arguments and options, as click knows them; a verb of verbs is followed by them."""
     parts = []
-    for name, purpose in VERBS.items():
+    for name, purpose in (VERBS | DESK_VERBS).items():
         with click.Context(daybreak, info_name="daybreak") as top:
             command = daybreak.get_command(top, name)
         assert command is not None, name
-        with click.Context(command, info_name=f"daybreak {name}") as context:
-            usage = command.get_usage(context).removeprefix("Usage: ")
-        text = _paragraphs(command.help or purpose)
-        parts.append(f"## daybreak {name}\n\n```\n{usage}\n```\n\n{text}\n")
-        options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
-        if options:
-            rows = [(f"`{' '.join([*p.opts, *p.secondary_opts])}`{_metavar(p)}", _cell(p.help or ""), _default(p))
-                    for p in options]
-            parts.append(_table(("option", "what it does", "unless given"), rows))
+        parts.append(_verb(name, command, purpose))
+        if isinstance(command, click.Group):
+            parts += [_verb(f"{name} {part}", found, found.help or "") for part, found in command.commands.items()]
     return "\n".join(parts)
+
+
+def _verb(name: str, command: click.Command, purpose: str) -> str:
+    with click.Context(command, info_name=f"daybreak {name}") as context:
+        usage = command.get_usage(context).removeprefix("Usage: ")
+    said = f"## daybreak {name}\n\n```\n{usage}\n```\n\n{_paragraphs(command.help or purpose)}\n"
+    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
+    if not options:
+        return said
+    rows = [(f"`{' '.join([*p.opts, *p.secondary_opts])}`{_metavar(p)}", _cell(p.help or ""), _default(p)) for p in options]
+    return f"{said}\n{_table(('option', 'what it does', 'unless given'), rows)}"
+
+
+def desk_variables() -> str:
+    """Every variable of the environment that the desk reads."""
+    rows = [(f"`{v.name}`" + (f", `{v.name}_FILE`" if v.secret else ""), v.kind, f"`{v.default}`" if v.default else "none",
+             _cell(v.meaning)) for v in VARIABLES]
+    return _table(("variable", "kind", "unless given", "meaning"), rows)
 
 
 def run_tables() -> str:
@@ -151,7 +164,7 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "verbs": verbs, "tables": run_tables, "settings": all_settings, "errors": all_errors,
-    "columns": column_names,
+    "columns": column_names, "desk": desk_variables,
 }
 
 

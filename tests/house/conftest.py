@@ -18,5 +18,17 @@ def tracked(top: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def source(top: Path) -> dict[Path, ast.Module]:
-    """Every module of the engine, parsed."""
+    """Every module of the engine and of the desk, parsed."""
     return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((top / "src").rglob("*.py"))}
+
+
+@pytest.fixture(scope="session")
+def engine(source: dict[Path, ast.Module], top: Path) -> dict[Path, ast.Module]:
+    """The modules of the engine alone."""
+    return {path: tree for path, tree in source.items() if path.is_relative_to(top / "src" / "daybreak")}
+
+
+@pytest.fixture(scope="session")
+def web(source: dict[Path, ast.Module], top: Path) -> dict[Path, ast.Module]:
+    """The modules of the desk alone."""
+    return {path: tree for path, tree in source.items() if path.is_relative_to(top / "src" / "daybreak_web")}

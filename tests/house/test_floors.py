@@ -21,6 +21,9 @@ REACHING = {
 #: Dependencies that nobody imports by name, with why they are there all the same.
 NOT_IMPORTED: dict[str, str] = {}
 
+#: The same for the desk: Django imports them by the names that stand in the settings.
+NAMED_IN_SETTINGS = {"argon2-cffi", "django-allauth", "django-axes", "gunicorn", "psycopg", "whitenoise"}
+
 #: (module, what it says) -> why that changes no result.
 STEADY: dict[tuple[str, str], str] = {
     ("text/workers.py", "os.environ"): "a worker process starts with the surroundings of its parent",
@@ -60,16 +63,19 @@ def test_the_engine_imports_with_no_extra_installed(top: Path) -> None:
     assert int(done.stdout) > 20
 
 
-def test_what_the_engine_imports_is_what_it_declares(source: dict[Path, ast.Module], top: Path) -> None:
-    owners = packages_distributions()
-    used = {
-        _plain(owners[name][0]) if name in owners else name
-        for tree in source.values() for module in _imported(tree)
-        if (name := module.partition(".")[0]) not in sys.stdlib_module_names and name != "daybreak"
-    }
+def test_what_the_engine_imports_is_what_it_declares(engine: dict[Path, ast.Module], top: Path) -> None:
+    used = _used(engine)
     declared = {_plain(d) for d in _project(top)["dependencies"]}
     assert used - declared == set(), "imported, but not in [project] dependencies"
     assert declared - used - set(NOT_IMPORTED) == set(), "in [project] dependencies, but never imported"
+
+
+def test_what_the_desk_imports_is_what_it_declares(web: dict[Path, ast.Module], top: Path) -> None:
+    extras = _project(top)["optional-dependencies"]
+    extra = {_plain(d) for name in ("desk", "postgres") for d in extras[name]}
+    used = _used(web) - {_plain(d) for d in _project(top)["dependencies"]}
+    assert used - extra == set(), "imported, but neither in [project] dependencies nor in the extra desk"
+    assert extra - used - set(NAMED_IN_SETTINGS) == set(), "in the extra desk, but never imported"
 
 
 def test_the_engine_reaches_nothing_outside_the_machine(source: dict[Path, ast.Module]) -> None:
@@ -77,7 +83,7 @@ def test_the_engine_reaches_nothing_outside_the_machine(source: dict[Path, ast.M
     assert reaching == []
 
 
-def test_the_engine_reads_no_clock_no_environment_and_no_dice(source: dict[Path, ast.Module], top: Path) -> None:
+def test_the_engine_reads_no_clock_no_environment_and_no_dice(engine: dict[Path, ast.Module], top: Path) -> None:
     """The same input, settings and seed give the same bytes. Stop-watches (perf_counter, monotonic) are for the log."""
     unsteady = re.compile(
         r"\b(os\.environ|os\.getenv|datetime\.(now|utcnow|today)|date\.today|time\.time\b|time\.time_ns"
@@ -85,7 +91,7 @@ def test_the_engine_reads_no_clock_no_environment_and_no_dice(source: dict[Path,
     )
     dice = re.compile(r"random\.(?!Random|SystemRandom)\w+")     # the module's own, which everybody shares
     found = []
-    for path, tree in source.items():
+    for path, tree in engine.items():
         name = path.relative_to(top / "src" / "daybreak").as_posix()
         if name.startswith("cli/"):
             continue
@@ -96,6 +102,16 @@ def test_the_engine_reads_no_clock_no_environment_and_no_dice(source: dict[Path,
                 if (name, said) not in STEADY and (unsteady.match(said) or (shared and dice.match(said))):
                     found.append(f"{path}:{node.lineno}: {said[:60]}")
     assert found == []
+
+
+def _used(modules: dict[Path, ast.Module]) -> set[str]:
+    """The distributions whose modules these import."""
+    owners = packages_distributions()
+    return {
+        _plain(owners[name][0]) if name in owners else name
+        for tree in modules.values() for module in _imported(tree)
+        if (name := module.partition(".")[0]) not in sys.stdlib_module_names and name not in ("daybreak", "daybreak_web")
+    }
 
 
 def _imported(tree: ast.Module) -> list[str]:

@@ -1,18 +1,20 @@
 """`daybreak`: one file a verb, loaded only when it is called.
 
-arguments -> VERBS -> the verb's own module -> a sentence or a table; errors are said with what to do.
+arguments -> VERBS or DESK_VERBS -> the verb's own module -> a sentence or a table; errors are said with what to do.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
+from importlib.metadata import entry_points
 from typing import Final
 
 import click
 
 from daybreak import __version__
-from daybreak.errors import DaybreakError, Interrupted
+from daybreak.errors import DaybreakError, Interrupted, WrongSetting
 
 #: verb -> what it is for, in the order in which a person meets them. Each lives in daybreak.cli.<verb>
 VERBS: Final[dict[str, str]] = {
@@ -29,13 +31,22 @@ VERBS: Final[dict[str, str]] = {
 }
 
 
+#: Verbs of the desk. The engine knows no web: their modules are registered as entry points, "daybreak.verbs".
+DESK_VERBS: Final[dict[str, str]] = {
+    "serve": "Serve the desk, the web application.",
+    "admin": "Set the desk up: the master words, and the first administrator.",
+}
+
+
 class _Verbs(click.Group):
     """Loads a verb's module when it is named, so that `daybreak --help` starts at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
+        return [*VERBS, *DESK_VERBS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in DESK_VERBS:
+            return _of_the_desk(cmd_name)
         if cmd_name not in VERBS:
             return None
         found = importlib.import_module(f"daybreak.cli.{cmd_name}").command
@@ -45,6 +56,19 @@ class _Verbs(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Verbs"):
             formatter.write_dl(list(VERBS.items()))
+        with formatter.section("Verbs of the desk"):
+            formatter.write_dl(list(DESK_VERBS.items()))
+
+
+def _of_the_desk(verb: str) -> click.Command:
+    """A verb that the web application brings, or how to install it."""
+    registered = list(entry_points(group="daybreak.verbs", name=verb))
+    if not registered or importlib.util.find_spec("django") is None:
+        raise WrongSetting(f"`daybreak {verb}` belongs to the desk, and the desk is not installed here.",
+                           'Install it with: pip install "daybreak[desk]"')
+    found = registered[0].load()
+    assert isinstance(found, click.Command)
+    return found
 
 
 @click.group(cls=_Verbs)

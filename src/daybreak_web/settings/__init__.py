@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 from daybreak_web.serving import environment
-from daybreak_web.settings.accounts import *  # noqa: F403
 from daybreak_web.serving.database import database
+from daybreak_web.settings.accounts import *  # noqa: F403
 
 SETTLED = environment.read(os.environ)
 

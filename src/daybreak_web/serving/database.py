@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from daybreak.errors import WrongSetting
-from daybreak_web.settings.environment import Settled
+from daybreak_web.serving.environment import Settled
 
 #: What every connection to SQLite is told. secure_delete overwrites what is deleted; WAL lets people read while one writes.
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;"

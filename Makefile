@@ -13,6 +13,8 @@ PIP    := $(PY) -m pip -qq --disable-pip-version-check --no-input
 STAMP  := .venv/.done
 PY313  := $(shell ls -d $(HOME)/.pyenv/versions/3.13*/bin/python3.13 /usr/bin/python3.13 /usr/local/bin/python3.13 2>/dev/null | tail -1)
 OUTLINES := src/daybreak/find/report/assets/outlines.bin
+LOOK   := src/daybreak_web/look/static/look/built/parts.rtl.css
+WORDS  := $(wildcard src/daybreak_web/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
 .PHONY: help reference demo test check lint types floors house tests tests-3.13 browser docs docs-serve bench measure lock assets clean
@@ -62,9 +64,14 @@ $(STAMP)/node: $(STAMP)/venv requirements/node.txt
 	command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements/node.txt
 	touch $@
 
-assets: $(OUTLINES)
+assets: $(OUTLINES) $(LOOK)
 $(OUTLINES): package-lock.json $(STAMP)/run $(STAMP)/node
 	$(PY) -m daybreak.find.report.outlines </dev/null
+	touch $@
+
+# The style sheets of the desk and its words in other languages. The outlines come first: both use node_modules.
+$(LOOK): package-lock.json src/daybreak_web/look/build.py src/daybreak_web/look/sass/parts.scss $(WORDS) $(STAMP)/run $(STAMP)/node | $(OUTLINES)
+	$(PY) -m daybreak_web.look.build </dev/null >/dev/null
 	touch $@
 
 # One small run compiles every kernel; Numba keeps them beside the modules.
@@ -99,7 +106,7 @@ floors: $(STAMP)/test
 house: $(STAMP)/test
 	$(PY) -m pytest tests/house -q
 
-tests: $(STAMP)/test $(STAMP)/benchmark $(STAMP)/warm browser
+tests: $(STAMP)/test $(STAMP)/benchmark $(STAMP)/warm $(LOOK) browser
 	$(PY) -m pytest -m "slow or not slow" -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered
 
 # The fast tests on the newest Python we know, where it is present.

@@ -61,7 +61,7 @@ START: Final[Values] = {
         "phone": 0.08, "email": 0.08, "handle": 0.1, "url": 0.3, "wallet": 0.2, "account": 0.2, "text": 0.3,
         "image": 0.3, "style": 0.5, "place": 0.1, "template": 0.3,
     },
-    "imagined_pairs": 50.0, "hub_damping": 1.5, "hub_rounds": 3, "fade": 0.6, "hub_shadow": 0.5,
+    "imagined_pairs": 50.0, "imagined_share": 0.1, "hub_damping": 1.5, "hub_rounds": 3, "fade": 0.6, "hub_shadow": 0.5,
     "place_praise": 0.7, "threshold": 0.5, "review": 2.0,
     "one_way": 0.7, "steepest": 2.0, "crowd": 1.0, "least_variety": 0.2, "one_by_one": 0.5,
 }
@@ -75,6 +75,7 @@ KNOBS: Final[tuple[tuple[str, str | None, tuple[float, ...]], ...]] = (
     ("steepest", None, (1.5, 2.0, 3.0)),
     ("crowd", None, (0.5, 1.0, 2.0)),
     ("imagined_pairs", None, (15.0, 50.0, 150.0)),
+    ("imagined_share", None, (0.0, 0.1, 0.3)),
     ("place_praise", None, (0.35, 0.7, 1.4)),
     ("floor", "template", (0.15, 0.3, 0.5)),
     ("floor", "place", (0.05, 0.1, 0.25)),

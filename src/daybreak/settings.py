@@ -56,6 +56,7 @@ class LinkSettings:
     same: dict[str, float] = _chosen("link", "same")  # class -> probability that two users who share it are one source
     differ: dict[str, float] = _chosen("link", "differ")  # kind -> how often two adverts of one source differ in it
     imagined_pairs: float = _chosen("link", "imagined_pairs")  # weight of those two against what the data show
+    imagined_share: float = _chosen("link", "imagined_share")  # and they weigh at least this part of the pairs seen
     hub_damping: float = _chosen("link", "hub_damping")  # how much counts that an identifier's users differ
     one_way: float = _chosen("link", "one_way")  # most that much moving or much writing alone can count
     steepest: float = _chosen("link", "steepest")  # exponent of those tails at most

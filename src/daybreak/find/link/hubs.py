@@ -88,7 +88,9 @@ def kind_class(identifiers: Identifiers) -> Whole:
 def learn(identifiers: Identifiers, records: Records, settings: LinkSettings, heard: Heard | None = None) -> Rates:
     """Learn from pairs of records what each kind is worth, hiding one channel at a time.
 
-    Starts from the settings' priors (as so many imagined pairs), so that a small or one-sided set changes little.
+    Starts from the settings' priors (as so many imagined pairs), so that a small or one-sided set changes little. They weigh
+    at least `settings.imagined_share` of the pairs seen: sure pairs are not a fair sample of one source's pairs, and no
+    number of them makes the odds run away. (Among a million adverts a shared e-mail rose to 3,800 to 1, and agencies joined.)
     heard: pairs that a person judged; each counts as `settings.judged_pairs` pairs seen.
     """
     kind = identifiers.table["kind"].to_numpy().astype(np.int64)
@@ -110,7 +112,8 @@ def learn(identifiers: Identifiers, records: Records, settings: LinkSettings, he
         seen = float(sum(both[c, h] * (1 - differ[h]) for h in hidden))
         found = float(sum(agree[c, h] for h in hidden))
         one, two = _heard_of(heard, classes == c, settings)
-        rate = (min(found, seen) + imagined * start + one) / (seen + imagined + one + two)
+        guessed = max(imagined, settings.imagined_share * seen)
+        rate = (min(found, seen) + guessed * start + one) / (seen + guessed + one + two)
         prior[c] = np.log(rate / (1 - rate))
         rows.append((name, float(sum(both[c, h] for h in hidden)), found, rate, float(prior[c])))
     table = pl.DataFrame(rows, schema=["class", "pairs", "agree", "same", "log_odds"], orient="row")

@@ -6,6 +6,9 @@
     ├── WrongRun             a run folder that is missing, half-written, altered or of another version
     ├── WrongJudgement       a judgements or truth file that names what is not there, or contradicts itself
     ├── WrongCatalogue       a reviewed data file that its schema does not allow: file, entry, field
+    ├── CannotOpen           what is sealed does not open: another key, another place, or changed bytes
+    ├── WrongKey             a key of the wrong length, or words that give no master key
+    ├── WrongShares          shares of a master key: too few, misspelt, or of two masters
     └── Interrupted          the person pressed Ctrl-C; nothing half-written was left
 
 Every error carries what was wrong, where, and what to do: `advice()`.
@@ -45,6 +48,18 @@ class WrongJudgement(DaybreakError):
 
 class WrongCatalogue(DaybreakError):
     """A reviewed data file (indicators, wording ...) that its schema does not allow."""
+
+
+class CannotOpen(DaybreakError):
+    """What is sealed does not open: the key is another one, it belongs to another place, or its bytes were changed."""
+
+
+class WrongKey(DaybreakError):
+    """A key of the wrong length, or words that do not give a master key."""
+
+
+class WrongShares(DaybreakError):
+    """Shares of a master key that do not give it: too few, misspelt, or of two masters."""
 
 
 class Interrupted(DaybreakError):

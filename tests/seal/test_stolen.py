@@ -83,12 +83,20 @@ def test_with_the_master_every_value_comes_back(stored: Stored) -> None:
     assert {place: _opened(stored.path, stored.master, *place) for place in stored.values} == stored.values
 
 
-def test_with_any_other_key_that_the_thief_can_make_nothing_opens(stored: Stored) -> None:
-    found = [path.read_bytes() for path in stored.path.rglob("*") if path.is_file()]
-    for guess in [bytes(32), (stored.path / "check").read_bytes(), *(piece for piece in found if len(piece) == 32)]:
-        for place in stored.values:
+def test_nothing_that_lies_in_the_folder_is_a_key_to_it(stored: Stored) -> None:
+    """What has the length of a key (check value, commitments, look-up marks) is tried at every door: as each of the keys."""
+    pieces = [path.read_bytes() for path in sorted(stored.path.rglob("*")) if path.is_file()]
+    guesses = [bytes(32), *[piece for piece in pieces if len(piece) == 32][::12], *[piece[-32:] for piece in pieces[::12]]]
+    assert len(guesses) > 50
+    doors = [(stored.path / record / field).read_bytes() for record, field in list(stored.values)[::10]]
+    for guess in guesses:
+        with pytest.raises(CannotOpen):
+            unwrap((stored.path / "compartment").read_bytes(), derive(guess, "compartments"), b"compartment")
+        for (record, field), door in zip(list(stored.values)[::10], doors, strict=True):
             with pytest.raises(CannotOpen):
-                _opened(stored.path, guess, *place)
+                unwrap((stored.path / record / "key").read_bytes(), guess, record.encode())
+            with pytest.raises(CannotOpen):
+                open_sealed(door, guess, _about(record, field))
 
 
 def test_a_destroyed_key_takes_its_record_with_it_and_no_other(stored: Stored) -> None:

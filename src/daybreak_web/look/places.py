@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from daybreak_web.accounts.roles import PROTECTED, Role
+from daybreak_web.accounts.roles import Role
 
 
 class Person(Protocol):
@@ -30,7 +30,16 @@ class Place:
     roles: frozenset[str]
 
 
-PLACES: Final[tuple[Place, ...]] = ()
+EVERYBODY: Final = frozenset(Role.values)
+
+PLACES: Final[tuple[Place, ...]] = (
+    Place("audit:entries", _("Audit"), _("See what was done and looked at, by whom and for what; verify the chains."),
+          frozenset({Role.AUDITOR})),
+    Place("accounts:people", _("People"), _("Invite people, give roles, close accounts."), frozenset({Role.ADMINISTRATOR})),
+    Place("accounts:recoveries", _("Lost second factors"), _("Agree, or not, that a colleague gets a new second factor."),
+          frozenset({Role.SUPERVISOR})),
+    Place("accounts:own", _("My account"), _("Your name, language, password, second factors and sessions."), EVERYBODY),
+)
 
 
 def places_for(person: Person) -> list[Place]:

@@ -1,7 +1,8 @@
 # The two commands are `make demo` and `make test`. Each does all its own set-up on a machine with
 # plain python3 (3.11 or newer): a virtual environment in .venv from hashed lock files, the assets
-# of the report, and a warm cache of compiled kernels. Nothing outside this folder is changed, but
-# that `make test` installs Chromium by apt where it is missing and it may (root on a Debian machine).
+# of the report and of the desk, and a warm cache of compiled kernels. Nothing outside this folder is
+# changed, but that `make test` installs Chromium and PostgreSQL by apt where they are missing and it
+# may (root on a Debian machine). `make desk` sets up the web application and serves it.
 
 PYTHON  ?= python3
 WORKERS ?= 2
@@ -17,11 +18,12 @@ LOOK   := src/daybreak_web/look/static/look/built/parts.rtl.css
 WORDS  := $(wildcard src/daybreak_web/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help reference demo test check lint types floors house tests tests-3.13 browser docs docs-serve bench measure lock assets clean
+.PHONY: help reference demo desk test check lint types floors house tests tests-3.13 tests-postgres browser postgres docs docs-serve bench measure lock assets clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo     make a world of 20,000 adverts, link it, print the leads, say where the report is"
+	@echo "make desk     set up the web application, make its first administrator, and serve it"
 	@echo "make test     set up what tests need and run everything"
 	@echo "make check    what to run before a commit: lint, types, floors, house rules, fast tests"
 	@echo "make docs     build the documentation into site/"
@@ -85,8 +87,14 @@ $(STAMP)/warm: $(STAMP)/run $(OUTLINES)
 demo: $(STAMP)/warm
 	$(BIN)/daybreak demo --ads 20000 --seed $(SEED) --out demo
 
+# Asks for the first administrator where there is none, then for the words of the master key, and serves.
+# What the desk keeps stays in desk-data, or where DAYBREAK_DATA says.
+desk: $(STAMP)/desk $(LOOK)
+	$(BIN)/daybreak admin create --unless-made
+	$(BIN)/daybreak serve
+
 # The tests come last, so that the last line is pytest's: how many passed, failed and were skipped.
-test: lint types floors docs tests-3.13 bench tests
+test: lint types floors docs tests-3.13 bench tests-postgres tests
 
 check: lint types floors house
 	$(PY) -m pytest -n $(WORKERS) -q
@@ -109,8 +117,12 @@ house: $(STAMP)/test
 tests: $(STAMP)/test $(STAMP)/benchmark $(STAMP)/warm $(LOOK) browser
 	$(PY) -m pytest -m "slow or not slow" -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered
 
+# The tests of the desk once more, on a PostgreSQL of their own; `make tests` runs them on SQLite.
+tests-postgres: $(STAMP)/test $(LOOK) browser postgres
+	$(PY) tests/desk/set_up/on_postgres.py $(PY) -m pytest tests/desk -m "slow or not slow" -n $(WORKERS) -q
+
 # The fast tests on the newest Python we know, where it is present.
-tests-3.13: $(OUTLINES)
+tests-3.13: $(OUTLINES) $(LOOK)
 ifeq ($(PY313),)
 	@echo "Python 3.13 is not on this machine: its turn is left out."
 else
@@ -126,6 +138,12 @@ browser:
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null; \
 	  else echo "No chromium, and no right to install it: the tests that look at pages will be skipped."; fi; }
+
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends postgresql >/dev/null; \
+	  else echo "No PostgreSQL, and no right to install it: install postgresql, then call again."; false; fi; }
 
 docs: $(STAMP)/docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

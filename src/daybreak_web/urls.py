@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("daybreak_web.accounts.urls")),
     path("compartments/", include("daybreak_web.compartments.urls")),
     path("audit/", include("daybreak_web.audit.urls")),
+    path("", include("daybreak_web.serving.urls")),
     path("", include("daybreak_web.look.urls")),
 ]
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from daybreak.errors import WrongSetting
+
 
 @click.command("serve")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the desk; DAYBREAK_DATA says the same.")
@@ -32,6 +34,9 @@ def command(
 
     from daybreak_web.compartments import keys
 
+    if not keys.is_made():
+        raise WrongSetting(f"{settled.data} has no master key and no administrator yet.",
+                           "Make them first: daybreak admin create --email you@example.org")
     if words_file is not None:
         keys.unlock(words.from_file(words_file, settled.data))
     elif words_fd is not None:

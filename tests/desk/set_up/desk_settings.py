@@ -24,5 +24,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_AUTOREFRESH = True      # nothing is collected in tests
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True      # nothing is collected in tests
 LOGGING = {**LOGGING, "root": {"handlers": [], "level": "DEBUG"}}      # noqa: F405

@@ -53,7 +53,9 @@ MIDDLEWARE = [
     "daybreak_web.accounts.middleware.OwnLanguage",
     "daybreak_web.accounts.middleware.SecondFactorFirst",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "daybreak_web.compartments.middleware.LockedDesk",
     "axes.middleware.AxesMiddleware",
+    "daybreak_web.audit.middleware.ReadAudit",
 ]
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates",

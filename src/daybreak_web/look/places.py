@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from daybreak_web.accounts.roles import Role
+from daybreak_web.accounts.roles import PROTECTED, Role
 
 
 class Person(Protocol):
@@ -33,6 +33,8 @@ class Place:
 EVERYBODY: Final = frozenset(Role.values)
 
 PLACES: Final[tuple[Place, ...]] = (
+    Place("compartments:mine", _("My compartments"), _("What you may look into, until when, and with whom."), PROTECTED),
+    Place("compartments:reviews", _("Reviews to do"), _("Say whether an emergency was right."), frozenset({Role.SUPERVISOR})),
     Place("audit:entries", _("Audit"), _("See what was done and looked at, by whom and for what; verify the chains."),
           frozenset({Role.AUDITOR})),
     Place("accounts:people", _("People"), _("Invite people, give roles, close accounts."), frozenset({Role.ADMINISTRATOR})),

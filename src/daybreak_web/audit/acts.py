@@ -68,6 +68,14 @@ def record(
     return entry
 
 
+def view(actor: User, act: str, asked: Mapping[str, object]) -> None:
+    """An auditor looks into the audit: which filters were used, and the ids that were asked for; kept at once."""
+    used = sorted(name for name, value in asked.items() if value)
+    with transaction.atomic(durable=True):
+        ids = [value for name in used if isinstance(value := asked[name], UUID)]
+        record(actor, act, purpose="audit", records=ids, fields=used)
+
+
 def _take_place(chain: str) -> ChainHead:
     """The head, one longer: the update is the lock, until the caller's transaction ends (both databases)."""
     longer = ChainHead.objects.filter(chain=chain)

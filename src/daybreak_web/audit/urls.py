@@ -1,7 +1,14 @@
-"""Addresses of this slice."""
+"""Addresses of the audit."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from daybreak_web.audit import views
+
+app_name = "audit"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.entries, name="entries"),
+    path("export.csv", views.export, name="export"),
+    path("verify", views.verify, name="verify"),
+]

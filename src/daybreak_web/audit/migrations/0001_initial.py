@@ -3,10 +3,13 @@
 A later migration that alters one of these tables raises the guards anew at its end: SQLite rebuilds altered tables.
 """
 
+from typing import ClassVar
+
 import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 
 from daybreak_web.audit.guards import drop_guards, raise_guards
 
@@ -25,9 +28,9 @@ class Migration(migrations.Migration):
     """The first state."""
 
     initial = True
-    dependencies = []
+    dependencies: ClassVar[list[tuple[str, str]]] = []
 
-    operations = [
+    operations: ClassVar[list[Operation]] = [
         migrations.CreateModel(
             name='ChainHead',
             fields=[

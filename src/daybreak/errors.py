@@ -9,6 +9,9 @@
     ├── CannotOpen           what is sealed does not open: another key, another place, or changed bytes
     ├── WrongKey             a key of the wrong length, or words that give no master key
     ├── WrongShares          shares of a master key: too few, misspelt, or of two masters
+    ├── CannotRecord         a value that cannot be written so that it always has the same bytes
+    ├── WrongHead            a line that is no head of a chain, or whose signature does not hold
+    ├── WrongTimestamp       a timestamp that is none, or not for this data, or from an authority that is not trusted
     └── Interrupted          the person pressed Ctrl-C; nothing half-written was left
 
 Every error carries what was wrong, where, and what to do: `advice()`.
@@ -60,6 +63,18 @@ class WrongKey(DaybreakError):
 
 class WrongShares(DaybreakError):
     """Shares of a master key that do not give it: too few, misspelt, or of two masters."""
+
+
+class CannotRecord(DaybreakError):
+    """A value that cannot be written down so that it always has the same bytes."""
+
+
+class WrongHead(DaybreakError):
+    """A line that is no head of a chain, or whose signature does not hold."""
+
+
+class WrongTimestamp(DaybreakError):
+    """A timestamp that is none, is not for this data, or comes from an authority that is not trusted."""
 
 
 class Interrupted(DaybreakError):

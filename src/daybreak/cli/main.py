@@ -35,6 +35,7 @@ VERBS: Final[dict[str, str]] = {
 DESK_VERBS: Final[dict[str, str]] = {
     "serve": "Serve the desk, the web application.",
     "admin": "Set the desk up: the master words, and the first administrator.",
+    "audit": "Check the desk's audit, and take its heads away.",
 }
 
 

@@ -86,7 +86,7 @@ def _take_place(chain: str) -> ChainHead:
 
 
 def _check(
-    act: str, purpose: str, records: Sequence[UUID], names: Sequence[str], commitments: Mapping[str, bytes]
+    act: object, purpose: object, records: Sequence[object], names: Sequence[object], commitments: Mapping[str, object]
 ) -> None:
     """Refuse all that could be a value; the message names the place, never what stood there."""
     if not _fits(_ACT, act):

@@ -45,7 +45,7 @@ class Lasting(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **_kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **_kwargs: Any) -> None:
         """Add the row; a row that stands already is refused."""
         if not self._state.adding:
             refuse()

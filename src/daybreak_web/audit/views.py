@@ -5,10 +5,13 @@ auditor -> Asked -> reads.found -> page, or CSV;  auditor -> verify -> what was 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,8 +23,20 @@ from daybreak_web.audit.forms import Asked
 from daybreak_web.audit.tasks import combine_heads
 
 PAGE = 50
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
+def for_auditors(view: View[P]) -> View[P]:
+    """For anybody but an auditor the page does not exist, by whatever method it is asked for."""
+    @wraps(view)
+    def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        auditor(request.user)
+        return view(request, *args, **kwargs)
+    return asked
+
+
+@for_auditors
 @require_GET
 def entries(request: HttpRequest) -> HttpResponse:
     """The entries that fit, a page at a time."""
@@ -33,9 +48,10 @@ def entries(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     names = names_of(each.actor for each in shown)
-    return _page(request, form, page=page, rows=[(each, names.get(each.actor, "")) for each in shown])
+    return _page(request, form, page=page, rows=[(each, names.get(each.actor) if each.actor else None) for each in shown])
 
 
+@for_auditors
 @require_GET
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The entries that fit, as CSV that no spreadsheet takes for formulas."""
@@ -50,6 +66,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     return reads.all_named(answer)
 
 
+@for_auditors
 @require_POST
 def verify(request: HttpRequest) -> HttpResponse:
     """Walk every chain and show what was found."""

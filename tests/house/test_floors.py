@@ -18,6 +18,11 @@ REACHING = {
     "urllib.request", "http.client", "http.server", "socket", "ssl", "ftplib", "smtplib", "requests", "webbrowser",
 }
 
+#: (module of the desk, what it reaches with) -> whom it asks, and who decides that it does. The engine is never here.
+ASKED_OUTSIDE: dict[tuple[str, str], str] = {
+    ("daybreak_web/audit/tasks.py", "urllib.request"): "the timestamp authority that a person names on the command line",
+}
+
 #: Dependencies that nobody imports by name, with why they are there all the same.
 NOT_IMPORTED: dict[str, str] = {}
 
@@ -78,9 +83,10 @@ def test_what_the_desk_imports_is_what_it_declares(web: dict[Path, ast.Module], 
     assert extra - used - set(NAMED_IN_SETTINGS) == set(), "in the extra desk, but never imported"
 
 
-def test_the_engine_reaches_nothing_outside_the_machine(source: dict[Path, ast.Module]) -> None:
-    reaching = [f"{path}: {name}" for path, tree in source.items() for name in _imported(tree) if name in REACHING]
-    assert reaching == []
+def test_nothing_reaches_outside_the_machine_but_what_is_named(source: dict[Path, ast.Module], top: Path) -> None:
+    reaching = {(path.relative_to(top / "src").as_posix(), name)
+                for path, tree in source.items() for name in _imported(tree) if name in REACHING}
+    assert reaching - set(ASKED_OUTSIDE) == set()
 
 
 def test_the_engine_reads_no_clock_no_environment_and_no_dice(engine: dict[Path, ast.Module], top: Path) -> None:

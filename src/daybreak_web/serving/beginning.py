@@ -36,11 +36,12 @@ def check_shares(shares: int | None, needed: int | None) -> None:
 def check_person(email: str, name: str, password: str) -> None:
     """WrongSetting unless these can be an administrator's."""
     person = User(email=email, name=name)
-    for option, check in (
-        ("--email", lambda: validate_email(email)),
-        ("--name", lambda: person.clean_fields(exclude=["email", "password", "role"])),
-        ("The password", lambda: validate_password(password, person)),
-    ):
+    checks: dict[str, Callable[[], None]] = {
+        "--email": lambda: validate_email(email),
+        "--name": lambda: person.clean_fields(exclude=["email", "password", "role"]),
+        "The password": lambda: validate_password(password, person),
+    }
+    for option, check in checks.items():
         try:
             check()
         except ValidationError as error:

@@ -15,6 +15,8 @@ from django.utils import timezone
 from daybreak_web.accounts import acts
 from daybreak_web.accounts.models import FactorRecovery, Invitation, User
 from daybreak_web.accounts.roles import Role
+from daybreak_web.compartments.access import compartments_of
+from daybreak_web.compartments.models import Compartment, Kind, Membership, Purpose
 
 Come = Callable[[User], Client]
 Acts = Callable[[User], list[str]]
@@ -244,3 +246,18 @@ def test_the_list_of_people_shows_accounts_and_nothing_of_cases(
     page = come_in(adm).get(reverse("accounts:people"))
     assert [(p.name, p.with_factor) for p in page.context["people"]] == [("Ada", True), ("Adm", False)]
     assert come_in(adm).get(reverse("accounts:person", args=[ada.pk])).status_code == 200
+
+
+def test_an_administrator_cannot_see_a_compartment_not_even_with_a_membership_from_an_earlier_role(
+    adm: User, sue: User, come_in: Come
+) -> None:
+    compartment = Compartment.objects.create(kind=Kind.INVESTIGATION, owner=sue, title=b"sealed", wrapped_key=b"wrapped")
+    Membership.objects.create(
+        user=adm, compartment=compartment, purpose=Purpose.INVESTIGATION, legal_basis=b"sealed", granted_by=sue,
+        ends_at=timezone.now() + timedelta(days=1))
+    assert not compartments_of(adm).exists()
+    client = come_in(adm)
+    assert client.get(reverse("compartments:one", args=[compartment.pk])).status_code == 404
+    for name in ("grant", "hand_over"):
+        assert client.post(reverse(f"compartments:{name}", args=[compartment.pk])).status_code == 404
+    assert str(compartment.pk) not in client.get(reverse("compartments:mine")).content.decode()

@@ -139,13 +139,13 @@ def test_other_data_is_refused(authority: Authority, answer: bytes, data: bytes)
 
 
 def test_a_changed_answer_is_refused_or_says_exactly_the_same(authority: Authority, answer: bytes) -> None:
-    """Every byte in turn. A few lie outside the signature and carry nothing (an unused field of the wrapping)."""
+    """Every byte in turn. About ten of 900 lie outside the signature and carry nothing."""
     true, root, unharmed = verify_response(answer, DATA, authority.root), authority.root, 0
     for place in range(len(answer)):
         changed = bytearray(answer)
         changed[place] ^= 1 << place % 8
         unharmed += _read(bytes(changed), root, true)
-    assert unharmed < len(answer) / 3
+    assert unharmed <= 20
 
 
 @given(st.data())

@@ -47,6 +47,7 @@ def fresh(db: None) -> Browser:
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         return client
     return sign_in

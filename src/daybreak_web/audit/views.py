@@ -30,7 +30,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def for_auditors(view: View[P]) -> View[P]:
     """For anybody but an auditor the page does not exist, by whatever method it is asked for."""
     @wraps(view)
-    def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         auditor(request.user)
         return view(request, *args, **kwargs)
     return asked

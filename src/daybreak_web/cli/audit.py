@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from daybreak.errors import WrongSetting
+
 _DATA = click.option("--data", type=click.Path(path_type=Path, file_okay=False),
                      help="Folder of the desk; DAYBREAK_DATA says the same.")
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -26,9 +28,7 @@ def verify(data: Path | None, head: Path | None, roots: Path | None) -> None:
     An edit is always found. That the end of a chain was cut off shows for sure only against a head kept elsewhere;
     without one the verdict is 'tail not checkable'.
     """
-    from daybreak_web.serving import start
-
-    start.settle(data)
+    _settle(data)
 
     from daybreak_web.audit import checks
 
@@ -48,9 +48,7 @@ def verify(data: Path | None, head: Path | None, roots: Path | None) -> None:
 @_DATA
 def heads(data: Path | None) -> None:
     """Print the head of every chain, and the combined one: keep them where nobody of the desk can change them."""
-    from daybreak_web.serving import start
-
-    start.settle(data)
+    _settle(data)
 
     from daybreak_web.audit.tasks import combine_heads
 
@@ -68,11 +66,25 @@ def heads(data: Path | None) -> None:
 @click.option("--roots", type=_FILE, required=True, help="Its root certificates (PEM): an answer under others is refused.")
 def anchor(data: Path | None, authority: str, roots: Path) -> None:
     """Have an authority outside sign when the combined head was."""
-    from daybreak_web.serving import start
-
-    start.settle(data)
+    _settle(data)
 
     from daybreak_web.audit import tasks
 
     kept = tasks.anchor(authority, roots.read_bytes())
     click.echo(f"{kept.at.isoformat()} {kept.head.line}")
+
+
+def _settle(data: Path | None) -> None:
+    """Load the desk of a folder; WrongSetting where there is none."""
+    from daybreak_web.serving import start
+
+    settled = start.settle(data)
+
+    from django.db import DatabaseError, connection
+
+    try:
+        made = "audit_entry" in connection.introspection.table_names()
+    except DatabaseError as error:
+        raise WrongSetting("The database of the desk cannot be read.", "Look at DATABASE_URL, and at the folder.") from error
+    if not made:
+        raise WrongSetting(f"{settled.data} holds no desk yet.", "Name its folder with --data, or in DAYBREAK_DATA.")

@@ -43,7 +43,7 @@ class CopySettings:
     overhead: int = 8                           # and so many pairs of words on top: a short text needs a larger share
     apart: float = 0.30                         # most of both that may stand in stretches of eight words without a match
     alike: float = 0.30                         # the first joining: least share of all wording in common
-    apart_alike: float = 0.10                   # and most in such stretches: what differs is scattered edits
+    apart_alike: float = 0.20                   # and most in such stretches: what differs is scattered edits
     shortest: int = 6                           # words; a shorter text is only a copy of an equal one
     rounds: int = 2                             # of counting what is rare, and joining
     table_bits: int = 27                        # at most 2**this counters of who uses what

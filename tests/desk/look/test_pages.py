@@ -12,6 +12,7 @@ from django.urls import include, path, reverse
 from daybreak_web.accounts.models import User
 from daybreak_web.accounts.roles import Role
 from daybreak_web.look.places import PLACES, places_for
+from daybreak_web.look.views import server_error
 from daybreak_web.urls import handler400, handler403, handler404, handler500
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -146,5 +147,5 @@ def test_a_form_without_its_token_is_told_what_to_do() -> None:
 
 
 def test_the_page_of_a_failure_asks_neither_session_nor_database() -> None:
-    from daybreak_web.look.views import server_error     # no `db` here: a query would fail the test
+    # No `db` here: a query would fail the test.
     assert server_error(RequestFactory().get("/")).status_code == 500

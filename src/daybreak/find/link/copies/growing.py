@@ -16,6 +16,7 @@ import polars as pl
 
 from daybreak.find.link.copies.frequency import weight_of
 from daybreak.find.link.copies.grouping import (
+    ON_TOP,
     Copies,
     Ranked,
     Test,
@@ -83,7 +84,7 @@ def _join_heads(
     scale = weight_of(len(index.heads))
     used = np.minimum(index.frequency_of(together.items) + 1, 255).astype(np.uint8)
     left, right = text, shingles.count + place
-    alike = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), 2)
+    alike = Test(round(settings.alike * 1024), round(settings.apart_alike * 1024), ON_TOP)
     rare = Test(round(settings.shared * 1024), round(settings.apart * 1024), settings.overhead * int(scale[1]))
     passed, _ = judge(left, right, together, used, np.ones_like(scale), alike, threads)
     also, share = judge(left, right, together, used, scale, rare, threads)

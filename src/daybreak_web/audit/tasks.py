@@ -1,4 +1,4 @@
-"""What is done every minute and what reaches out: one head over all chains, and an authority's word on when it was.
+"""What is done from time to time and what reaches out: one head over all chains, and an authority's word on when it was.
 
 ChainHead rows -> combine_heads() -> CombinedHead -> anchor() -> (HTTP) -> Anchor
 """

@@ -40,7 +40,7 @@ SMALL, LARGE = 4_000, 100_000         # precision falls as worlds grow: one that
 WORLDS: Final = (
     *((SMALL, seed, noise) for seed in (101, 102, 103) for noise in (0.0, 0.03, 0.10)), (LARGE, 104, 0.03))
 CHECKED: Final = (SMALL, 101, 0.03)     # the world on which --check computes the score again
-STEP: Final = 0.003              # below the standard error of a mean over these worlds nothing moves
+STEP: Final = 0.006              # two standard errors of a mean over these worlds: less is chance, and nothing moves
 PASSES: Final = 1
 DRIFT: Final = 0.01              # what later changes to reading may move the checked score
 

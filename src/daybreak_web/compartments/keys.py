@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from daybreak.errors import DaybreakError, WrongKey
-from daybreak.seal import commitments, fields
+from daybreak.seal import fields
 from daybreak.seal.keys import derive, new_key, unwrap, wrap
 from daybreak.seal.master import check_value
 from daybreak_web.accounts.models import User
@@ -99,11 +99,6 @@ def seal_field(record: UUID, field: str, text: str) -> bytes:
 def open_field(record: UUID, field: str, sealed: bytes | memoryview) -> str:
     """The field as it was; Erased once the record's key is destroyed. Ask access first."""
     return fields.open_sealed(bytes(sealed), _record_key(record), _about("field", record, field))
-
-
-def commit_field(record: UUID, field: str, value: str) -> bytes:
-    """What the audit keeps of a field's value: a mark that only the record's key can check."""
-    return commitments.commit(value, _record_key(record), _about("field", record, field))
 
 
 def destroy(record: UUID, actor: User | None = None) -> None:
